@@ -1,0 +1,22 @@
+package io.kymaros.core.evidence;
+
+import java.util.List;
+import org.immutables.value.Value;
+
+/** What was expected to come back and what did, by name, one entry per resource type. */
+@Value.Immutable
+public interface CompletenessEvidence {
+    /** The compared resource types. */
+    List<ResourceTypeEvidence> resourceTypes();
+
+    /** Source namespaces that no longer exist, so that only the backup's own list says what to expect. */
+    List<String> goneNamespaces();
+
+    /** What was left out of the comparison on purpose, one readable line each, for example {@code ConfigMap/kube-root-ca.crt}. */
+    List<String> normalised();
+
+    /** Starts an empty value. */
+    static ImmutableCompletenessEvidence.Builder builder() {
+        return ImmutableCompletenessEvidence.builder();
+    }
+}

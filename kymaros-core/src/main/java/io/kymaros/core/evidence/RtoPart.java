@@ -1,0 +1,25 @@
+package io.kymaros.core.evidence;
+
+import org.immutables.value.Value;
+
+/** One part of the recovery time. */
+@Value.Immutable
+public interface RtoPart {
+    /** {@code queue}, {@code restore}, {@code volumes}, {@code pods} or {@code checks}. */
+    @Value.Parameter
+    String name();
+
+    /** Whole seconds; not negative. */
+    @Value.Parameter
+    long seconds();
+
+    @Value.Check
+    default void check() {
+        Counts.notNegative("seconds of RTO part " + name(), seconds());
+    }
+
+    /** A part with its length. */
+    static RtoPart of(String name, long seconds) {
+        return ImmutableRtoPart.of(name, seconds);
+    }
+}

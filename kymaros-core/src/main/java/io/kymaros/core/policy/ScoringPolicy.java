@@ -1,0 +1,76 @@
+package io.kymaros.core.policy;
+
+import io.kymaros.core.evidence.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.immutables.value.Value;
+
+/** How evidence is turned into points: weights, thresholds, and the treatment of what is incomplete or missing. */
+@Value.Immutable
+public interface ScoringPolicy {
+    /** Points that each level can earn: integers from 0 that add up to exactly 100. Default 25/20/20/20/10/5. */
+    @Value.Default
+    default Map<Level, Integer> weights() {
+        Map<Level, Integer> weights = new LinkedHashMap<>();
+        weights.put(Level.RESTORE_INTEGRITY, 25);
+        weights.put(Level.COMPLETENESS, 20);
+        weights.put(Level.POD_STARTUP, 20);
+        weights.put(Level.HEALTH_CHECKS, 20);
+        weights.put(Level.CROSS_NS_DEPENDENCIES, 10);
+        weights.put(Level.RTO_COMPLIANCE, 5);
+        return weights;
+    }
+
+    /** Lowest score that is a Pass. Default 90. */
+    @Value.Default
+    default int passThreshold() {
+        return 90;
+    }
+
+    /** Lowest score that is Partial; above 0 and below the Pass threshold. Default 70. */
+    @Value.Default
+    default int partialThreshold() {
+        return 70;
+    }
+
+    /** What an incomplete resource type earns. Default {@link PartialCredit#HALF_TYPES}. */
+    @Value.Default
+    default PartialCredit partialCredit() {
+        return PartialCredit.HALF_TYPES;
+    }
+
+    /** What a level earns that is not configured. Default {@link Unconfigured#EARNS_NOTHING}. */
+    @Value.Default
+    default Unconfigured unconfigured() {
+        return Unconfigured.EARNS_NOTHING;
+    }
+
+    /** Levels that must be passed for the result to be Pass; otherwise it is Partial at best. Default none. */
+    Set<Level> requiredLevels();
+
+    /**
+     * Resource types that the Completeness level scores; others are compared and shown only. Default Deployment, Service,
+     * PersistentVolumeClaim, ConfigMap and Secret.
+     */
+    @Value.Default
+    default List<String> scoredResourceTypes() {
+        return List.of("Deployment", "Service", "PersistentVolumeClaim", "ConfigMap", "Secret");
+    }
+
+    /** Points that the level can earn. */
+    default int weight(Level level) {
+        return weights().getOrDefault(level, 0);
+    }
+
+    /** The policy of the specification. */
+    static ScoringPolicy standard() {
+        return ImmutableScoringPolicy.builder().build();
+    }
+
+    /** Starts from the standard policy. */
+    static ImmutableScoringPolicy.Builder builder() {
+        return ImmutableScoringPolicy.builder();
+    }
+}

@@ -1,0 +1,24 @@
+package io.kymaros.core.score;
+
+/** What a score means. */
+public enum Result {
+    /** The backup restored with full or nearly full confidence. */
+    PASS("Pass"),
+    /** It restored with gaps that should be looked into. */
+    PARTIAL("Partial"),
+    /** It did not restore, or not well enough to be trusted. */
+    FAIL("Fail"),
+    /** The evidence does not decide it, or the run could not be performed. */
+    INCONCLUSIVE("Inconclusive");
+
+    private final String text;
+
+    Result(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
