@@ -1,0 +1,44 @@
+package io.kymaros.k8s.backup;
+
+import io.kymaros.k8s.fault.EvidenceUnavailableException;
+import io.kymaros.k8s.fault.ObstacleException;
+
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * What a backup tool must offer to be tested. The run calls the methods in this order: {@link #find}, {@link #contents},
+ * {@link #start}, {@link #await}, {@link #release}.
+ *
+ * <p>Every method throws {@link ObstacleException} when the run can't go on through no fault of the backup, naming the
+ * object and the next step.
+ */
+public interface BackupProvider {
+    /** The tool's name as in {@code spec.backupSource.provider}, for example {@code velero}. */
+    String name();
+
+    /** The backup to test: the named one, or the newest usable one. */
+    Backup find(BackupRequest request);
+
+    /**
+     * What the backup says it holds.
+     *
+     * @throws EvidenceUnavailableException if the backup's own lists can't be read; the run goes on without them
+     */
+    BackupContents contents(Backup backup);
+
+    /** Asks for the restore and returns at once. Asking again for the same run must not restore twice. */
+    RestoreHandle start(RestoreRequest request);
+
+    /**
+     * Waits until the restore has ended.
+     *
+     * @param deadline in server time; after it an {@link ObstacleException} names the phase the restore was stuck in
+     * @param progress told about each change, in the tool's words
+     * @throws InterruptedException if the run was asked to stop
+     */
+    RestoreOutcome await(RestoreHandle restore, Instant deadline, Consumer<String> progress) throws InterruptedException;
+
+    /** Removes what {@link #start} made for its own use. The restore itself stays, as evidence. Never throws. */
+    void release(RestoreHandle restore);
+}

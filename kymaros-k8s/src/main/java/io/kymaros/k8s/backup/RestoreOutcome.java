@@ -1,0 +1,27 @@
+package io.kymaros.k8s.backup;
+
+import io.kymaros.core.evidence.RestoreEvidence;
+import java.time.Instant;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/** How a restore ended, and when; times as the servers wrote them. */
+@Value.Immutable
+public interface RestoreOutcome {
+    /** The judgement-free record for the score. */
+    RestoreEvidence evidence();
+
+    /** When the restore was asked for. */
+    Optional<Instant> createdAt();
+
+    /** When the tool took it up. */
+    Optional<Instant> startedAt();
+
+    /** When it ended. */
+    Optional<Instant> completedAt();
+
+    /** Starts an empty value. */
+    static ImmutableRestoreOutcome.Builder builder() {
+        return ImmutableRestoreOutcome.builder();
+    }
+}

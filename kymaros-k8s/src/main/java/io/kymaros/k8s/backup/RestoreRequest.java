@@ -1,0 +1,33 @@
+package io.kymaros.k8s.backup;
+
+import io.kymaros.k8s.sandbox.ResourcePatch;
+import java.util.List;
+import java.util.Map;
+import org.immutables.value.Value;
+
+/** Which backup to restore, where to, and how it is kept from doing harm. */
+@Value.Immutable
+public interface RestoreRequest {
+    /** Name for the restore; the same for every attempt of one run. */
+    String restoreName();
+
+    /** The backup. */
+    Backup backup();
+
+    /** Source namespace to sandbox namespace; nothing outside these keys is restored. */
+    Map<String, String> namespaceMapping();
+
+    /** Labels for everything that is created for the restore. */
+    Map<String, String> labels();
+
+    /** Resource types that must not be restored, as plural.group. */
+    List<String> excludedResources();
+
+    /** Changes to make to objects while they are restored, so that they have no effect outside the sandbox. */
+    List<ResourcePatch> patches();
+
+    /** Starts an empty request. */
+    static ImmutableRestoreRequest.Builder builder() {
+        return ImmutableRestoreRequest.builder();
+    }
+}

@@ -1,0 +1,5 @@
+/** Writes and reads RestoreReport resources. */
+@NullMarked
+package io.kymaros.k8s.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.kymaros.k8s.run;
+
+import io.kymaros.core.policy.ScoringPolicy;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
+import io.kymaros.k8s.api.RestoreTestSpec.Dependency;
+import io.kymaros.k8s.api.RestoreTestSpec.NetworkIsolation;
+import io.kymaros.k8s.api.RestoreTestSpec.ResourceQuotaSpec;
+import io.kymaros.k8s.api.RestoreTestSpec.SourceNamespace;
+import io.kymaros.k8s.backup.BackupRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/** A RestoreTest that was found to be workable: defaults filled in, durations read, the linked policy at hand. */
+@Value.Immutable
+public interface RestoreTestPlan {
+    /** Name of the RestoreTest. */
+    String testName();
+
+    /** Namespace of the RestoreTest; reports are written there. */
+    String testNamespace();
+
+    /** The tool that made the backup, for example {@code velero}. */
+    String provider();
+
+    /** Which backup to restore. */
+    BackupRequest backup();
+
+    /** Source namespaces under test; empty to take those that the backup names. */
+    List<SourceNamespace> sourceNamespaces();
+
+    /** Start of a sandbox's name. */
+    String sandboxPrefix();
+
+    /** How long pods may take to become ready, and how long an abandoned sandbox may live. */
+    Duration ttl();
+
+    /** Quota of a sandbox. */
+    Optional<ResourceQuotaSpec> quota();
+
+    /** How far a sandbox is cut off. */
+    NetworkIsolation isolation();
+
+    /** Name of the linked HealthCheckPolicy. */
+    Optional<String> policyName();
+
+    /** The checks of the linked policy. */
+    List<Check> checks();
+
+    /** Longest time for all checks. */
+    Duration checksTimeout();
+
+    /** The recovery time objective. */
+    Optional<Duration> maxRto();
+
+    /** Longest time for the whole run. */
+    Duration timeout();
+
+    /** Declared services of other namespaces. */
+    List<Dependency> dependencies();
+
+    /** How the evidence is judged. */
+    ScoringPolicy scoring();
+
+    /** How many reports to keep. */
+    int historyLimit();
+
+    /** Starts an empty plan. */
+    static ImmutableRestoreTestPlan.Builder builder() {
+        return ImmutableRestoreTestPlan.builder();
+    }
+}
