@@ -1,0 +1,139 @@
+package io.kymaros.k8s.run;
+
+import io.kymaros.k8s.api.GoDuration;
+import io.kymaros.k8s.api.HealthCheckPolicy;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.CheckType;
+import io.kymaros.k8s.fault.InvalidInputException;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the checks out of a HealthCheckPolicy and refuses those that can't work. */
+final class HealthCheckPolicyReader {
+    private final HealthCheckPolicy policy;
+
+    HealthCheckPolicyReader(HealthCheckPolicy policy) {
+        this.policy = policy;
+    }
+
+    List<Check> checks() {
+        if (policy.getSpec() == null
+                || policy.getSpec().checks() == null
+                || policy.getSpec().checks().isEmpty()) {
+            throw refuse("spec.checks", "defines no check; define at least one, or unlink the policy");
+        }
+        List<Check> checks = policy.getSpec().checks();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < checks.size(); i++) {
+            String field = "spec.checks[" + i + "]";
+            Check check = checks.get(i);
+            if (check.name() == null || check.name().isBlank()) {
+                throw refuse(field + ".name", "is missing");
+            }
+            if (!names.add(check.name())) {
+                throw refuse(field + ".name", check.name() + " is used twice");
+            }
+            requireBlockOfItsType(field, check);
+            requireUsableBlock(field, check);
+        }
+        return checks;
+    }
+
+    private void requireBlockOfItsType(String field, Check check) {
+        if (check.type() == null) {
+            throw refuse(field + ".type", "is missing");
+        }
+        Map<CheckType, @Nullable Object> blocks = new EnumMap<>(CheckType.class);
+        blocks.put(CheckType.podStatus, check.podStatus());
+        blocks.put(CheckType.httpGet, check.httpGet());
+        blocks.put(CheckType.tcpSocket, check.tcpSocket());
+        blocks.put(CheckType.exec, check.exec());
+        blocks.put(CheckType.resourceExists, check.resourceExists());
+        blocks.forEach((type, block) -> {
+            if (type == check.type() && block == null) {
+                throw refuse(field + "." + type, "is missing, but the check's type is " + type);
+            }
+            if (type != check.type() && block != null) {
+                throw refuse(field + "." + type, "does not fit the check's type " + check.type());
+            }
+        });
+    }
+
+    private void requireUsableBlock(String field, Check check) {
+        if (check.podStatus() != null) {
+            String block = field + ".podStatus";
+            requirePresent(block + ".labelSelector", check.podStatus().labelSelector());
+            requireDuration(block + ".timeout", check.podStatus().timeout());
+        }
+        if (check.httpGet() != null) {
+            String block = field + ".httpGet";
+            requirePresent(block + ".service", check.httpGet().service());
+            requirePort(block + ".port", check.httpGet().port());
+            requirePath(block + ".path", check.httpGet().path());
+            requireDuration(block + ".timeout", check.httpGet().timeout());
+        }
+        if (check.tcpSocket() != null) {
+            String block = field + ".tcpSocket";
+            requirePresent(block + ".service", check.tcpSocket().service());
+            requirePort(block + ".port", check.tcpSocket().port());
+            requireDuration(block + ".timeout", check.tcpSocket().timeout());
+        }
+        if (check.exec() != null) {
+            String block = field + ".exec";
+            requirePresent(block + ".podSelector", check.exec().podSelector());
+            requirePresent(block + ".command", check.exec().command());
+            requireDuration(block + ".timeout", check.exec().timeout());
+        }
+        if (check.resourceExists() != null) {
+            requirePresent(field + ".resourceExists.resources", check.resourceExists().resources());
+        }
+    }
+
+    /** A path stays a path: nothing in it may turn the request to another host or add a header. */
+    private void requirePath(String field, @Nullable String path) {
+        if (path == null) {
+            return;
+        }
+        boolean odd = !path.startsWith("/")
+                || path.startsWith("//")
+                || path.contains("\\")
+                || path.chars().anyMatch(c -> c <= ' ' || c == 0x7f);
+        if (odd) {
+            throw refuse(field, "\"" + path + "\" is not a path; it starts with one / and holds no spaces or \\");
+        }
+    }
+
+    private void requirePort(String field, int port) {
+        if (port < 1 || port > 65535) {
+            throw refuse(field, port + " is not a port; use 1 to 65535");
+        }
+    }
+
+    private void requireDuration(String field, @Nullable String duration) {
+        if (duration != null && GoDuration.parse(duration).isEmpty()) {
+            throw refuse(field, "\"" + duration + "\" is not a duration; write for example 10s or 1m30s");
+        }
+    }
+
+    private void requirePresent(String field, @Nullable Object value) {
+        boolean empty = value == null
+                || value instanceof String text && text.isBlank()
+                || value instanceof List<?> list && list.isEmpty()
+                || value instanceof Map<?, ?> map && map.isEmpty();
+        if (empty) {
+            throw refuse(field, "is missing or empty");
+        }
+    }
+
+    private InvalidInputException refuse(String field, String problem) {
+        return new InvalidInputException(
+                "HealthCheckPolicy " + policy.getMetadata().getNamespace() + "/"
+                        + policy.getMetadata().getName(),
+                field,
+                problem);
+    }
+}

@@ -1,0 +1,329 @@
+package io.kymaros.k8s.run;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kymaros.core.evidence.Level;
+import io.kymaros.core.policy.ImmutableScoringPolicy;
+import io.kymaros.core.policy.PartialCredit;
+import io.kymaros.core.policy.ScoringPolicy;
+import io.kymaros.core.policy.Unconfigured;
+import io.kymaros.k8s.api.GoDuration;
+import io.kymaros.k8s.api.HealthCheckPolicy;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
+import io.kymaros.k8s.api.NearestName;
+import io.kymaros.k8s.api.RestoreTest;
+import io.kymaros.k8s.api.RestoreTestSpec;
+import io.kymaros.k8s.api.RestoreTestSpec.BackupSource;
+import io.kymaros.k8s.api.RestoreTestSpec.Dependency;
+import io.kymaros.k8s.api.RestoreTestSpec.NetworkIsolation;
+import io.kymaros.k8s.api.RestoreTestSpec.Scoring;
+import io.kymaros.k8s.api.RestoreTestSpec.SourceNamespace;
+import io.kymaros.k8s.backup.BackupRequest;
+import io.kymaros.k8s.fault.ApiFault;
+import io.kymaros.k8s.fault.InvalidInputException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a RestoreTest and its HealthCheckPolicy into a plan, or refuses them with a message that names the field. What the
+ * CRDs' schemas refuse is refused here too, because a test can also come from a file.
+ */
+public final class RestoreTestPlanner {
+    private static final Pattern NAMESPACE_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final int MAX_PREFIX = 40;
+
+    private final RestoreTest test;
+    private final RestoreTestSpec spec;
+    private final @Nullable HealthCheckPolicy policy;
+
+    private RestoreTestPlanner(RestoreTest test, RestoreTestSpec spec, @Nullable HealthCheckPolicy policy) {
+        this.test = test;
+        this.spec = spec;
+        this.policy = policy;
+    }
+
+    /**
+     * Reads a test and its policy from the cluster and plans them.
+     *
+     * @throws InvalidInputException if the test or its policy doesn't exist, can't be read, or can't work
+     */
+    public static RestoreTestPlan read(KubernetesClient client, String namespace, String name) {
+        RestoreTest test = get(client, RestoreTest.class, "RestoreTest", namespace, name)
+                .orElseThrow(() -> new InvalidInputException("RestoreTest " + namespace + "/" + name
+                        + " does not exist. See what does: kubectl get restoretests -A"));
+        return plan(client, test);
+    }
+
+    /** Plans a test that is at hand, with the policy that it names taken from the cluster. */
+    public static RestoreTestPlan plan(KubernetesClient client, RestoreTest test) {
+        RestoreTestSpec spec = specOf(test);
+        if (spec.healthChecks() == null || blank(spec.healthChecks().policyRef())) {
+            return plan(test, (HealthCheckPolicy) null);
+        }
+        String namespace = test.getMetadata().getNamespace();
+        String policyName = spec.healthChecks().policyRef();
+        HealthCheckPolicy policy = get(client, HealthCheckPolicy.class, "HealthCheckPolicy", namespace, policyName)
+                .orElseThrow(() -> new InvalidInputException(
+                        subject(test),
+                        "spec.healthChecks.policyRef",
+                        "HealthCheckPolicy " + namespace + "/" + policyName
+                                + " does not exist. Create it, or remove the reference."));
+        return plan(test, policy);
+    }
+
+    /** Plans a test with the policy that it names, both at hand. */
+    public static RestoreTestPlan plan(RestoreTest test, @Nullable HealthCheckPolicy policy) {
+        return new RestoreTestPlanner(test, specOf(test), policy).plan();
+    }
+
+    private RestoreTestPlan plan() {
+        BackupSource source = backupSource();
+        List<SourceNamespace> namespaces = sourceNamespaces(source);
+        return RestoreTestPlan.builder()
+                .testName(test.getMetadata().getName())
+                .testNamespace(test.getMetadata().getNamespace())
+                .provider(Optional.ofNullable(source.provider()).orElse("velero"))
+                .backup(BackupRequest.builder()
+                        .toolNamespace(
+                                Optional.ofNullable(source.veleroNamespace()).orElse("velero"))
+                        .backupName(source.backupName())
+                        .labelSelector(orEmpty(source.labelSelector()))
+                        .namespaces(
+                                namespaces.stream().map(SourceNamespace::name).toList())
+                        .build())
+                .sourceNamespaces(namespaces)
+                .sandboxPrefix(sandboxPrefix())
+                .ttl(sandbox(RestoreTestSpec.Sandbox::ttl)
+                        .map(ttl -> duration("spec.sandbox.ttl", ttl))
+                        .orElse(Duration.ofMinutes(30)))
+                .quota(sandbox(RestoreTestSpec.Sandbox::resourceQuota))
+                .isolation(sandbox(RestoreTestSpec.Sandbox::networkIsolation).orElse(NetworkIsolation.strict))
+                .policyName(
+                        Optional.ofNullable(spec.healthChecks()).map(RestoreTestSpec.HealthChecks::policyRef))
+                .checks(checks())
+                .checksTimeout(Optional.ofNullable(spec.healthChecks())
+                        .map(RestoreTestSpec.HealthChecks::timeout)
+                        .map(timeout -> duration("spec.healthChecks.timeout", timeout))
+                        .orElse(Duration.ofMinutes(5)))
+                .maxRto(Optional.ofNullable(spec.sla())
+                        .map(RestoreTestSpec.Sla::maxRTO)
+                        .map(max -> duration("spec.sla.maxRTO", max)))
+                .timeout(Optional.ofNullable(spec.timeout())
+                        .map(timeout -> duration("spec.timeout", timeout))
+                        .orElse(Duration.ofHours(1)))
+                .dependencies(dependencies(namespaces))
+                .scoring(scoring())
+                .historyLimit(historyLimit())
+                .build();
+    }
+
+    private BackupSource backupSource() {
+        BackupSource source = spec.backupSource();
+        if (source == null) {
+            throw refuse("spec.backupSource", "is missing; name the backup, for example {backupName: latest}");
+        }
+        if (blank(source.backupName())) {
+            throw refuse("spec.backupSource.backupName", "is missing; write a backup's name, or latest");
+        }
+        return source;
+    }
+
+    private List<SourceNamespace> sourceNamespaces(BackupSource source) {
+        List<SourceNamespace> namespaces = orEmpty(source.namespaces());
+        Set<String> names = new HashSet<>();
+        Set<String> sandboxes = new HashSet<>();
+        for (int i = 0; i < namespaces.size(); i++) {
+            String field = "spec.backupSource.namespaces[" + i + "]";
+            SourceNamespace namespace = namespaces.get(i);
+            requireNamespaceName(field + ".name", namespace.name());
+            if (!names.add(namespace.name())) {
+                throw refuse(field + ".name", namespace.name() + " is listed twice");
+            }
+            if (namespace.sandboxName() != null) {
+                requireNamespaceName(field + ".sandboxName", namespace.sandboxName());
+                if (!sandboxes.add(namespace.sandboxName())) {
+                    throw refuse(field + ".sandboxName", namespace.sandboxName() + " is used twice");
+                }
+            }
+        }
+        for (String sandbox : sandboxes) {
+            if (names.contains(sandbox)) {
+                throw refuse(
+                        "spec.backupSource.namespaces",
+                        "sandboxName " + sandbox + " is a source namespace; a restore test never writes there");
+            }
+        }
+        return namespaces;
+    }
+
+    private String sandboxPrefix() {
+        String prefix = sandbox(RestoreTestSpec.Sandbox::namespacePrefix).orElse("rp-test");
+        requireNamespaceName("spec.sandbox.namespacePrefix", prefix);
+        if (prefix.length() > MAX_PREFIX) {
+            throw refuse("spec.sandbox.namespacePrefix", "is longer than " + MAX_PREFIX + " characters");
+        }
+        return prefix;
+    }
+
+    private <T> Optional<T> sandbox(java.util.function.Function<RestoreTestSpec.Sandbox, @Nullable T> field) {
+        return Optional.ofNullable(spec.sandbox()).map(sandbox -> field.apply(sandbox));
+    }
+
+    private List<Check> checks() {
+        if (spec.healthChecks() == null) {
+            return List.of();
+        }
+        if (blank(spec.healthChecks().policyRef())) {
+            throw refuse("spec.healthChecks.policyRef", "is missing; name a HealthCheckPolicy");
+        }
+        if (policy == null || !spec.healthChecks().policyRef().equals(policy.getMetadata().getName())) {
+            throw refuse(
+                    "spec.healthChecks.policyRef",
+                    "HealthCheckPolicy " + spec.healthChecks().policyRef() + " was not given");
+        }
+        return new HealthCheckPolicyReader(policy).checks();
+    }
+
+    private List<Dependency> dependencies(List<SourceNamespace> sources) {
+        List<Dependency> dependencies = orEmpty(spec.dependencies());
+        for (int i = 0; i < dependencies.size(); i++) {
+            String field = "spec.dependencies[" + i + "]";
+            Dependency dependency = dependencies.get(i);
+            requireNamespaceName(field + ".name", dependency.name());
+            requireNamespaceName(field + ".namespace", dependency.namespace());
+            if (dependency.port() != null && (dependency.port() < 1 || dependency.port() > 65535)) {
+                throw refuse(field + ".port", dependency.port() + " is not a port; use 1 to 65535");
+            }
+            if (sources.stream().anyMatch(source -> source.name().equals(dependency.namespace()))) {
+                throw refuse(
+                        field + ".namespace",
+                        dependency.namespace() + " is itself under test; list services of other namespaces only");
+            }
+        }
+        return dependencies;
+    }
+
+    private ScoringPolicy scoring() {
+        Scoring scoring = spec.scoring();
+        if (scoring == null) {
+            return ScoringPolicy.standard();
+        }
+        ImmutableScoringPolicy.Builder builder = ScoringPolicy.builder();
+        if (scoring.weights() != null) {
+            Map<Level, Integer> weights = new LinkedHashMap<>();
+            scoring.weights().forEach((name, points) -> weights.put(level("spec.scoring.weights", name), points));
+            builder.weights(weights);
+        }
+        if (scoring.thresholds() != null) {
+            Optional.ofNullable(scoring.thresholds().pass()).ifPresent(builder::passThreshold);
+            Optional.ofNullable(scoring.thresholds().partial()).ifPresent(builder::partialThreshold);
+        }
+        if (scoring.partialCredit() != null) {
+            builder.partialCredit(
+                    constant("spec.scoring.partialCredit", PartialCredit.values(), scoring.partialCredit()));
+        }
+        if (scoring.unconfigured() != null) {
+            builder.unconfigured(constant("spec.scoring.unconfigured", Unconfigured.values(), scoring.unconfigured()));
+        }
+        for (String name : orEmpty(scoring.requiredLevels())) {
+            builder.addRequiredLevels(level("spec.scoring.requiredLevels", name));
+        }
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw refuse("spec.scoring", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int historyLimit() {
+        int limit = Optional.ofNullable(spec.historyLimit()).orElse(10);
+        if (limit < 1) {
+            throw refuse("spec.historyLimit", limit + " would keep no report; use 1 or more");
+        }
+        return limit;
+    }
+
+    private Level level(String field, String name) {
+        return constant(field, Level.values(), name);
+    }
+
+    private <T> T constant(String field, T[] constants, String text) {
+        return Arrays.stream(constants)
+                .filter(constant -> constant.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> {
+                    List<String> known = Arrays.stream(constants).map(Objects::toString).toList();
+                    return refuse(
+                            field,
+                            text + " is not known"
+                                    + NearestName.of(text, known)
+                                            .map(near -> "; did you mean " + near + "?")
+                                            .orElse("; use one of " + String.join(", ", known)));
+                });
+    }
+
+    private Duration duration(String field, String text) {
+        Duration duration = GoDuration.parse(text)
+                .orElseThrow(() -> refuse(field, "\"" + text + "\" is not a duration; write for example 90s, 15m or 1h30m"));
+        if (duration.isZero()) {
+            throw refuse(field, "must be longer than nothing");
+        }
+        return duration;
+    }
+
+    private void requireNamespaceName(String field, @Nullable String name) {
+        if (name == null || !NAMESPACE_NAME.matcher(name).matches()) {
+            throw refuse(field, "\"" + name + "\" is not a name; use a-z, 0-9 and -, 63 characters at most");
+        }
+    }
+
+    private InvalidInputException refuse(String field, String problem) {
+        return new InvalidInputException(subject(test), field, problem);
+    }
+
+    private static RestoreTestSpec specOf(RestoreTest test) {
+        if (blank(test.getMetadata().getName())) {
+            throw new InvalidInputException("RestoreTest: metadata.name: is missing");
+        }
+        if (test.getSpec() == null) {
+            throw new InvalidInputException(subject(test), "spec", "is missing");
+        }
+        return test.getSpec();
+    }
+
+    private static String subject(RestoreTest test) {
+        return "RestoreTest " + test.getMetadata().getNamespace() + "/"
+                + test.getMetadata().getName();
+    }
+
+    private static <T extends io.fabric8.kubernetes.api.model.HasMetadata> Optional<T> get(
+            KubernetesClient client, Class<T> type, String kind, String namespace, String name) {
+        try {
+            return Optional.ofNullable(
+                    client.resources(type).inNamespace(namespace).withName(name).get());
+        } catch (KubernetesClientException e) {
+            throw ApiFault.obstacle("read " + kind + " " + namespace + "/" + name, e);
+        }
+    }
+
+    private static boolean blank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
+    private static <K, V> Map<K, V> orEmpty(@Nullable Map<K, V> map) {
+        return map == null ? Map.of() : map;
+    }
+}
