@@ -1,0 +1,82 @@
+package io.kymaros.k8s.sandbox;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kymaros.k8s.fault.ApiFault;
+import io.kymaros.k8s.fault.ObstacleException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks, after the restore, for anything in the sandbox that could have an effect outside it. */
+public final class SandboxAudit {
+    private final KubernetesClient client;
+
+    public SandboxAudit(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Fails closed: a sandbox that is open is not observed any further.
+     *
+     * @throws ObstacleException naming the objects that break the isolation
+     */
+    public void requireClosed(Sandbox sandbox) {
+        List<String> open = new ArrayList<>();
+        try {
+            sandbox.names().forEach(namespace -> audit(sandbox, namespace, open));
+        } catch (KubernetesClientException e) {
+            throw ApiFault.obstacle("check the isolation of the sandbox " + sandbox.first() + " after the restore", e);
+        }
+        if (!open.isEmpty()) {
+            throw new ObstacleException(
+                    "SandboxNotIsolated",
+                    "The restore has opened the sandbox: " + String.join(", ", open)
+                            + ". The run was ended. Exclude these objects from the backup under test, or report how they"
+                            + " got past the restore's filters.");
+        }
+    }
+
+    private void audit(Sandbox sandbox, String namespace, List<String> open) {
+        List<NetworkPolicy> policies = client.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(namespace)
+                .list()
+                .getItems();
+        NetworkPolicy wanted = SandboxCreator.isolationPolicy(sandbox, namespace);
+        boolean own = false;
+        for (NetworkPolicy policy : policies) {
+            if (policy.getMetadata().getName().equals(SandboxCreator.POLICY_NAME)
+                    && SandboxCreator.sameRules(policy, wanted)) {
+                own = true;
+            } else {
+                open.add(named(policy));
+            }
+        }
+        if (!own) {
+            open.add("no NetworkPolicy " + SandboxCreator.POLICY_NAME + " in " + namespace);
+        }
+        for (CronJob job :
+                client.batch().v1().cronjobs().inNamespace(namespace).list().getItems()) {
+            if (!Boolean.TRUE.equals(job.getSpec().getSuspend())) {
+                open.add(named(job) + " (not suspended)");
+            }
+        }
+        for (Service service :
+                client.services().inNamespace(namespace).list().getItems()) {
+            if ("LoadBalancer".equals(service.getSpec().getType())
+                    || !service.getSpec().getExternalIPs().isEmpty()) {
+                open.add(named(service) + " (reachable from outside)");
+            }
+        }
+    }
+
+    private static String named(HasMetadata object) {
+        return object.getKind() + " " + object.getMetadata().getNamespace() + "/"
+                + object.getMetadata().getName();
+    }
+}
