@@ -1,0 +1,105 @@
+package io.kymaros.k8s.evidence;
+
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from each kind of workload how many pods it asks for. */
+final class Workloads {
+    private static final LabelSelector NOTHING = new LabelSelector();
+
+    private Workloads() {}
+
+    static Workload of(Deployment deployment) {
+        Optional<String> trouble = deployment.getStatus() == null
+                ? Optional.empty()
+                : deployment.getStatus().getConditions().stream()
+                        .filter(c -> c.getType().equals("ReplicaFailure") && c.getStatus().equals("True"))
+                        .map(c -> String.valueOf(c.getMessage()))
+                        .findFirst();
+        return workload(
+                deployment.getMetadata().getNamespace(),
+                "Deployment",
+                deployment.getMetadata().getName(),
+                deployment.getSpec().getSelector(),
+                orOne(deployment.getSpec().getReplicas()),
+                trouble);
+    }
+
+    static Workload of(StatefulSet set) {
+        return workload(
+                set.getMetadata().getNamespace(),
+                "StatefulSet",
+                set.getMetadata().getName(),
+                set.getSpec().getSelector(),
+                orOne(set.getSpec().getReplicas()),
+                Optional.empty());
+    }
+
+    static Workload of(ReplicaSet set) {
+        return workload(
+                set.getMetadata().getNamespace(),
+                "ReplicaSet",
+                set.getMetadata().getName(),
+                set.getSpec().getSelector(),
+                orOne(set.getSpec().getReplicas()),
+                Optional.empty());
+    }
+
+    /** Until its controller has counted the nodes, a DaemonSet asks for at least one pod. */
+    static Workload of(DaemonSet set) {
+        boolean counted = set.getStatus() != null
+                && set.getStatus().getObservedGeneration() != null
+                && set.getMetadata().getGeneration() != null
+                && set.getStatus().getObservedGeneration() >= set.getMetadata().getGeneration();
+        return workload(
+                set.getMetadata().getNamespace(),
+                "DaemonSet",
+                set.getMetadata().getName(),
+                set.getSpec().getSelector(),
+                counted ? orOne(set.getStatus().getDesiredNumberScheduled()) : 1,
+                Optional.empty());
+    }
+
+    static Workload of(Job job) {
+        boolean suspended = Boolean.TRUE.equals(job.getSpec().getSuspend());
+        int parallel = orOne(job.getSpec().getParallelism());
+        int pods = job.getSpec().getCompletions() == null
+                ? parallel
+                : Math.min(parallel, job.getSpec().getCompletions());
+        boolean finished = job.getStatus() != null
+                && job.getStatus().getConditions().stream()
+                        .anyMatch(c -> c.getType().equals("Complete") && c.getStatus().equals("True"));
+        return new Workload(
+                job.getMetadata().getNamespace(),
+                "Job",
+                job.getMetadata().getName(),
+                orNothing(job.getSpec().getSelector()),
+                suspended ? 0 : pods,
+                finished,
+                Optional.empty());
+    }
+
+    private static Workload workload(
+            String namespace,
+            String kind,
+            String name,
+            @Nullable LabelSelector selector,
+            int pods,
+            Optional<String> trouble) {
+        return new Workload(namespace, kind, name, orNothing(selector), pods, false, trouble);
+    }
+
+    private static LabelSelector orNothing(@Nullable LabelSelector selector) {
+        return selector == null ? NOTHING : selector;
+    }
+
+    private static int orOne(@Nullable Integer number) {
+        return number == null ? 1 : Math.max(0, number);
+    }
+}
