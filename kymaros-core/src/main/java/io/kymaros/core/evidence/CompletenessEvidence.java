@@ -1,6 +1,8 @@
 package io.kymaros.core.evidence;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.immutables.value.Value;
 
 /** What was expected to come back and what did, by name, one entry per resource type. */
@@ -14,6 +16,18 @@ public interface CompletenessEvidence {
 
     /** What was left out of the comparison on purpose, one readable line each, for example {@code ConfigMap/kube-root-ca.crt}. */
     List<String> normalised();
+
+    /** Refuses a resource type that is listed twice. */
+    @Value.Check
+    default void check() {
+        Set<String> seen = new HashSet<>();
+        for (ResourceTypeEvidence type : resourceTypes()) {
+            if (!seen.add(type.resourceType())) {
+                throw new IllegalArgumentException(
+                        "resource type " + type.resourceType() + " is listed more than once");
+            }
+        }
+    }
 
     /** Starts an empty value. */
     static ImmutableCompletenessEvidence.Builder builder() {

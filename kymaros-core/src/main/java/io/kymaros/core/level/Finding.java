@@ -29,6 +29,18 @@ public interface Finding {
         return ImmutableFinding.builder();
     }
 
+    /** A finding with the code and the remedy of a known reason. */
+    static Finding of(Level level, Severity severity, Reason reason, String object, String observed) {
+        return builder()
+                .level(level)
+                .reason(reason.toString())
+                .severity(severity)
+                .object(object)
+                .observed(observed)
+                .remedy(reason.remedy())
+                .build();
+    }
+
     /** Weight of a finding. */
     enum Severity {
         /** Points were lost because of it. */

@@ -1,6 +1,8 @@
 package io.kymaros.core.level;
 
 import io.kymaros.core.evidence.Level;
+import io.kymaros.core.policy.ScoringPolicy;
+import io.kymaros.core.policy.Unconfigured;
 import java.util.List;
 import org.immutables.value.Value;
 
@@ -34,8 +36,67 @@ public interface LevelResult {
     /** One finding for each lost point's cause, and notes. */
     List<Finding> findings();
 
+    /** Refuses points that the level can't have. */
+    @Value.Check
+    default void check() {
+        boolean ordered = 0 <= pointsEarned() && pointsEarned() <= pointsUpperBound() && pointsUpperBound() <= maxPoints();
+        if (!ordered) {
+            throw new IllegalArgumentException(level() + " can't earn " + pointsEarned() + " to " + pointsUpperBound()
+                    + " of " + maxPoints() + " points");
+        }
+    }
+
     /** Starts an empty result. */
     static ImmutableLevelResult.Builder builder() {
         return ImmutableLevelResult.builder();
+    }
+
+    /**
+     * Starts the result of a level that earns a share of its points, rounded down: {@code floor(weight * good / all)}. It is
+     * passed if that reaches the Pass threshold's share of the weight; a level of weight 0 is passed if the share is whole.
+     * Reason, message and findings are left to the rule.
+     *
+     * @param good how much was as it should be, from 0 to {@code all}
+     * @param all how much was looked at; positive
+     * @throws IllegalArgumentException if the share is not within 0 and 1
+     */
+    static ImmutableLevelResult.Builder share(Level level, ScoringPolicy policy, long good, long all) {
+        if (all <= 0 || good < 0 || good > all) {
+            throw new IllegalArgumentException(level + " can't earn the share " + good + "/" + all);
+        }
+        int max = policy.weight(level);
+        int earned = (int) Math.floorDiv(Math.multiplyExact(max, good), all);
+        boolean passed = max == 0 ? good == all : reaches(earned, max, policy);
+        LevelOutcome outcome =
+                passed ? LevelOutcome.PASSED : earned > 0 ? LevelOutcome.PARTIAL : LevelOutcome.FAILED;
+        return points(level, max, earned, earned).passed(passed).outcome(outcome);
+    }
+
+    /**
+     * Starts the result of a level that the user has not configured: it earns what the policy gives for that. Reason and
+     * message are left to the rule.
+     */
+    static ImmutableLevelResult.Builder notConfigured(Level level, ScoringPolicy policy) {
+        boolean awarded = policy.unconfigured() == Unconfigured.EARNS_ALL;
+        int max = policy.weight(level);
+        int earned = awarded ? max : 0;
+        return points(level, max, earned, earned).passed(awarded).outcome(LevelOutcome.NOT_CONFIGURED);
+    }
+
+    /**
+     * Starts the result of a level whose evidence could not be gathered: it earns nothing and could earn everything. Reason,
+     * message and findings are left to the rule.
+     */
+    static ImmutableLevelResult.Builder inconclusive(Level level, ScoringPolicy policy) {
+        int max = policy.weight(level);
+        return points(level, max, 0, max).passed(false).outcome(LevelOutcome.INCONCLUSIVE);
+    }
+
+    private static boolean reaches(int earned, int max, ScoringPolicy policy) {
+        return earned * 100 >= policy.passThreshold() * max;
+    }
+
+    private static ImmutableLevelResult.Builder points(Level level, int max, int earned, int upperBound) {
+        return builder().level(level).maxPoints(max).pointsEarned(earned).pointsUpperBound(upperBound);
     }
 }

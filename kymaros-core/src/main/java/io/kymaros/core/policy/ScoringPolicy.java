@@ -1,6 +1,7 @@
 package io.kymaros.core.policy;
 
 import io.kymaros.core.evidence.Level;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,36 @@ public interface ScoringPolicy {
     /** Points that the level can earn. */
     default int weight(Level level) {
         return weights().getOrDefault(level, 0);
+    }
+
+    /** Refuses a policy that can't be meant; the message names the field. */
+    @Value.Check
+    default void check() {
+        weights().forEach((level, weight) -> {
+            if (weight < 0) {
+                throw new IllegalArgumentException("weights: " + level + " must not be negative, but is " + weight);
+            }
+        });
+        long sum = weights().values().stream().mapToLong(Integer::longValue).sum();
+        if (sum != 100) {
+            throw new IllegalArgumentException("weights must add up to 100, but add up to " + sum);
+        }
+        if (passThreshold() > 100) {
+            throw new IllegalArgumentException("passThreshold must be at most 100, but is " + passThreshold());
+        }
+        if (partialThreshold() <= 0 || partialThreshold() >= passThreshold()) {
+            throw new IllegalArgumentException("partialThreshold must be above 0 and below passThreshold "
+                    + passThreshold() + ", but is " + partialThreshold());
+        }
+        if (scoredResourceTypes().isEmpty()) {
+            throw new IllegalArgumentException("scoredResourceTypes must name at least one resource type");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String type : scoredResourceTypes()) {
+            if (!seen.add(type)) {
+                throw new IllegalArgumentException("scoredResourceTypes names " + type + " more than once");
+            }
+        }
     }
 
     /** The policy of the specification. */

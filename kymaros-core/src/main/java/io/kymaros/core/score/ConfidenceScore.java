@@ -1,7 +1,7 @@
 package io.kymaros.core.score;
 
-import io.kymaros.core.level.LevelResult;
 import io.kymaros.core.evidence.Obstacle;
+import io.kymaros.core.level.LevelResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,5 +1,7 @@
 package io.kymaros.core.score;
 
+import io.kymaros.core.policy.ScoringPolicy;
+
 /** What a score means. */
 public enum Result {
     /** The backup restored with full or nearly full confidence. */
@@ -15,6 +17,14 @@ public enum Result {
 
     Result(String text) {
         this.text = text;
+    }
+
+    /** The result of a score by the policy's thresholds alone; never inconclusive. */
+    public static Result of(int score, ScoringPolicy policy) {
+        if (score >= policy.passThreshold()) {
+            return PASS;
+        }
+        return score >= policy.partialThreshold() ? PARTIAL : FAIL;
     }
 
     @Override

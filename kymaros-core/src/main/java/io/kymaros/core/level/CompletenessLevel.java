@@ -1,0 +1,166 @@
+package io.kymaros.core.level;
+
+import io.kymaros.core.evidence.CompletenessEvidence;
+import io.kymaros.core.evidence.Level;
+import io.kymaros.core.evidence.ObjectDefect;
+import io.kymaros.core.evidence.ObjectEvidence;
+import io.kymaros.core.evidence.ObjectOrigin;
+import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.core.evidence.RunEvidence;
+import io.kymaros.core.level.Finding.Severity;
+import io.kymaros.core.policy.ScoringPolicy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What came back of what was expected, by name. The policy says which resource types score and what an incomplete type
+ * earns; a type of which nothing is expected doesn't count, and a surplus never makes up for a loss.
+ *
+ * <p>Where nothing at all is expected the level is not configured, and earns nothing under any policy: an empty backup
+ * must not pass for a good one.
+ */
+public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence> {
+    /** The rule of the specification. */
+    public CompletenessLevel() {
+        super(Level.COMPLETENESS);
+    }
+
+    @Override
+    Optional<CompletenessEvidence> evidence(RunEvidence run) {
+        return run.completeness();
+    }
+
+    @Override
+    LevelResult judge(RunEvidence run, CompletenessEvidence evidence, ScoringPolicy policy) {
+        Set<String> scored = new HashSet<>(policy.scoredResourceTypes());
+        List<ResourceTypeEvidence> counting = evidence.resourceTypes().stream()
+                .filter(type -> scored.contains(type.resourceType()) && type.expected() > 0)
+                .toList();
+        List<Finding> findings = findings(evidence, scored);
+        if (counting.isEmpty()) {
+            return nothingExpected(findings, policy);
+        }
+        boolean exact = counting.stream().allMatch(CompletenessLevel::exact);
+        return share(counting, policy)
+                .reason((exact ? Reason.COMPLETENESS_EXACT : Reason.COMPLETENESS_GAP).toString())
+                .message(message(counting))
+                .findings(findings)
+                .build();
+    }
+
+    private ImmutableLevelResult.Builder share(List<ResourceTypeEvidence> types, ScoringPolicy policy) {
+        long good = 0;
+        long all = 0;
+        for (ResourceTypeEvidence type : types) {
+            switch (policy.partialCredit()) {
+                case HALF_TYPES -> {
+                    good += exact(type) ? 2 : type.found() > 0 ? 1 : 0;
+                    all += 2;
+                }
+                case EXACT_TYPES -> {
+                    good += exact(type) ? 1 : 0;
+                    all += 1;
+                }
+                case PROPORTIONAL -> {
+                    good += type.found();
+                    all += type.expected();
+                }
+            }
+        }
+        return LevelResult.share(level(), policy, good, all);
+    }
+
+    private LevelResult nothingExpected(List<Finding> notes, ScoringPolicy policy) {
+        String message = "Nothing of the scored resource types was expected; check that the backup covers the namespace";
+        return LevelResult.notConfigured(level(), policy)
+                .pointsEarned(0)
+                .pointsUpperBound(0)
+                .passed(false)
+                .reason(Reason.COMPLETENESS_NOTHING_EXPECTED.toString())
+                .message(message)
+                .addFindings(Finding.of(
+                        level(), Severity.LOSS, Reason.COMPLETENESS_NOTHING_EXPECTED, level().toString(), message))
+                .addAllFindings(notes)
+                .build();
+    }
+
+    private static boolean exact(ResourceTypeEvidence type) {
+        return type.found() == type.expected();
+    }
+
+    private static String message(List<ResourceTypeEvidence> types) {
+        List<String> short_ = types.stream()
+                .filter(type -> !exact(type))
+                .map(type -> Phrases.plural(type.resourceType()) + ": " + type.found() + "/" + type.expected())
+                .toList();
+        String matched = Phrases.ratio(types.size() - short_.size(), types.size(), "resource type") + " matched exactly";
+        return short_.isEmpty() ? matched : matched + "; " + Phrases.list(short_);
+    }
+
+    private List<Finding> findings(CompletenessEvidence evidence, Set<String> scored) {
+        List<Finding> findings = new ArrayList<>();
+        for (ResourceTypeEvidence type : evidence.resourceTypes()) {
+            if (scored.contains(type.resourceType())) {
+                type.objects().stream()
+                        .filter(object -> !object.sound())
+                        .forEach(object -> findings.add(lost(type, object)));
+            } else if (!exact(type)) {
+                findings.add(unscored(type));
+            }
+            for (String name : type.unexpected()) {
+                findings.add(note(
+                        Reason.COMPLETENESS_OBJECT_UNEXPECTED, type.resourceType() + "/" + name, "found, but not expected"));
+            }
+        }
+        for (String namespace : evidence.goneNamespaces()) {
+            findings.add(note(
+                    Reason.COMPLETENESS_SOURCE_GONE,
+                    "Namespace/" + namespace,
+                    "the namespace is gone; compared with the backup's own list only"));
+        }
+        return findings;
+    }
+
+    private Finding lost(ResourceTypeEvidence type, ObjectEvidence object) {
+        String name = type.resourceType() + "/" + object.qualifiedName();
+        if (object.restored()) {
+            return defective(name, object.defect().orElseThrow());
+        }
+        boolean inBackup = object.origin() == ObjectOrigin.BACKUP;
+        Reason reason = inBackup ? Reason.COMPLETENESS_OBJECT_MISSING : Reason.COMPLETENESS_OBJECT_NOT_IN_BACKUP;
+        String observed = inBackup ? "in the backup, but not restored" : "in the source namespace, but not in the backup";
+        return Finding.of(
+                level(),
+                Severity.LOSS,
+                reason,
+                name,
+                object.toolMessage().map(message -> observed + ": " + message).orElse(observed));
+    }
+
+    private Finding defective(String name, ObjectDefect defect) {
+        return Finding.builder()
+                .level(level())
+                .severity(Severity.LOSS)
+                .reason(defect.reason())
+                .object(name)
+                .observed(defect.message())
+                .remedy(Reason.of(defect.reason())
+                        .orElse(Reason.COMPLETENESS_OBJECT_MISSING)
+                        .remedy())
+                .build();
+    }
+
+    private Finding unscored(ResourceTypeEvidence type) {
+        return note(
+                Reason.COMPLETENESS_UNSCORED_TYPE,
+                type.resourceType(),
+                type.found() + "/" + type.expected() + " came back; the type is not scored");
+    }
+
+    private Finding note(Reason reason, String object, String observed) {
+        return Finding.of(level(), Severity.NOTE, reason, object, observed);
+    }
+}

@@ -1,0 +1,79 @@
+package io.kymaros.core.level;
+
+import io.kymaros.core.evidence.DependenciesEvidence;
+import io.kymaros.core.evidence.DependencyEvidence;
+import io.kymaros.core.evidence.Level;
+import io.kymaros.core.evidence.Reachability;
+import io.kymaros.core.evidence.RunEvidence;
+import io.kymaros.core.level.Finding.Severity;
+import io.kymaros.core.policy.ScoringPolicy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The services that the application needs from other namespaces: reachable ones of expected ones. All points where none is
+ * declared and none was found; inconclusive where one could not be asked.
+ */
+public final class CrossNsDependenciesLevel extends GatheredLevel<DependenciesEvidence> {
+    /** The rule of the specification. */
+    public CrossNsDependenciesLevel() {
+        super(Level.CROSS_NS_DEPENDENCIES);
+    }
+
+    @Override
+    Optional<DependenciesEvidence> evidence(RunEvidence run) {
+        return run.dependencies();
+    }
+
+    @Override
+    LevelResult judge(RunEvidence run, DependenciesEvidence evidence, ScoringPolicy policy) {
+        List<DependencyEvidence> dependencies = evidence.dependencies();
+        if (dependencies.isEmpty()) {
+            return LevelResult.share(level(), policy, 1, 1)
+                    .reason(Reason.DEPENDENCIES_NONE.toString())
+                    .message("No external dependency declared, and none found")
+                    .build();
+        }
+        List<Finding> findings = dependencies.stream()
+                .filter(dependency -> dependency.reachability() != Reachability.REACHABLE)
+                .map(this::finding)
+                .toList();
+        int unknown = count(dependencies, Reachability.UNKNOWN);
+        if (unknown > 0) {
+            return LevelResult.inconclusive(level(), policy)
+                    .reason(Reason.DEPENDENCIES_UNKNOWN.toString())
+                    .message(external(unknown, dependencies.size()) + " could not be asked")
+                    .findings(findings)
+                    .build();
+        }
+        int reachable = count(dependencies, Reachability.REACHABLE);
+        Reason reason = findings.isEmpty() ? Reason.DEPENDENCIES_REACHABLE : Reason.DEPENDENCIES_UNREACHABLE;
+        return LevelResult.share(level(), policy, reachable, dependencies.size())
+                .reason(reason.toString())
+                .message(external(reachable, dependencies.size()) + " reachable")
+                .findings(findings)
+                .build();
+    }
+
+    private static String external(int part, int whole) {
+        return Phrases.ratio(part, whole, "external dependency");
+    }
+
+    private static int count(List<DependencyEvidence> dependencies, Reachability reachability) {
+        return (int) dependencies.stream()
+                .filter(dependency -> dependency.reachability() == reachability)
+                .count();
+    }
+
+    private Finding finding(DependencyEvidence dependency) {
+        boolean lost = dependency.reachability() == Reachability.UNREACHABLE;
+        String address = dependency.namespace() + "/" + dependency.name()
+                + (dependency.port().isPresent() ? ":" + dependency.port().getAsInt() : "");
+        return Finding.of(
+                level(),
+                lost ? Severity.LOSS : Severity.UNKNOWN,
+                lost ? Reason.DEPENDENCY_UNREACHABLE : Reason.DEPENDENCY_UNKNOWN,
+                "Service/" + address,
+                dependency.message().orElseGet(() -> dependency.reachability() + " by " + dependency.method()));
+    }
+}

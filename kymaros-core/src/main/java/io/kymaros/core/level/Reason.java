@@ -1,0 +1,248 @@
+package io.kymaros.core.level;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The reason codes that the rules of this package give to levels and findings, each with its meaning and what to do about
+ * it. A code never changes its meaning. Evidence can bring codes of its own, for example for an object's defect.
+ */
+public enum Reason {
+    /** The restore ended without errors. */
+    RESTORE_COMPLETED("RestoreCompleted", "The restore ended as Completed, with 0 errors.", Reason.NOTHING),
+    /** The restore ended as Completed, but the tool counted errors. */
+    RESTORE_HAD_ERRORS(
+            "RestoreHadErrors",
+            "The restore ended as Completed, and yet the backup tool counted errors.",
+            "Read the restore's log, mend the cause of the first error, and back up again."),
+    /** Some objects could not be restored. */
+    RESTORE_PARTIALLY_FAILED(
+            "RestorePartiallyFailed",
+            "The backup tool could not restore everything; such a restore earns nothing.",
+            "Read the restore's log, mend the cause of the first error, and back up again."),
+    /** The restore broke off. */
+    RESTORE_FAILED(
+            "RestoreFailed",
+            "The restore broke off, or was refused because of the backup itself.",
+            "Read the restore's log; a missing or damaged backup file needs a new backup."),
+    /** One error of the backup tool. */
+    RESTORE_ERROR(
+            "RestoreError",
+            "An error that the backup tool reported for the restore.",
+            "Mend what the message names, and back up again."),
+    /** One warning of the backup tool. */
+    RESTORE_WARNING(
+            "RestoreWarning",
+            "A warning that the backup tool reported for the restore; it costs no points.",
+            "Make sure that the application can do without what the message names."),
+
+    /** Everything that was expected came back. */
+    COMPLETENESS_EXACT("CompletenessExact", "Every expected object of every scored type came back.", Reason.NOTHING),
+    /** Something that was expected did not come back. */
+    COMPLETENESS_GAP(
+            "CompletenessGap",
+            "Not every expected object of the scored types came back sound.",
+            "See the findings: each names an object and why it is missing."),
+    /** Nothing was expected to come back. */
+    COMPLETENESS_NOTHING_EXPECTED(
+            "CompletenessNothingExpected",
+            "No object of a scored type was expected, so nothing is known about completeness.",
+            "Check that the backup covers the namespace and that its filters include the application's resources."),
+    /** An object of the backup was not restored. */
+    COMPLETENESS_OBJECT_MISSING(
+            "CompletenessObjectMissing",
+            "The backup holds the object, and the restore did not bring it back.",
+            "Read what the restore's log says about the object; a webhook, a quota or a missing API often refuses it."),
+    /** An object of the source namespace was left out of the backup. */
+    COMPLETENESS_OBJECT_NOT_IN_BACKUP(
+            "CompletenessObjectNotInBackup",
+            "The source namespace held the object before the backup began, and the backup left it out.",
+            "Check the backup's included and excluded resources and its label selector."),
+    /** An object came back that nobody expected. */
+    COMPLETENESS_OBJECT_UNEXPECTED(
+            "CompletenessObjectUnexpected",
+            "The sandbox holds an object that nobody expected; it makes up for no missing one.",
+            "Nothing, unless the application suffers from it."),
+    /** An object of a type that is not scored did not come back. */
+    COMPLETENESS_UNSCORED_TYPE(
+            "CompletenessUnscoredType",
+            "Objects of a type that is compared, but not scored, did not come back sound.",
+            "Restore them by hand if the application needs them, or have the policy score the type."),
+    /** A source namespace no longer exists. */
+    COMPLETENESS_SOURCE_GONE(
+            "CompletenessSourceGone",
+            "The source namespace no longer exists, so only the backup's own list said what to expect.",
+            "Nothing, if the namespace was meant to go."),
+
+    /** All expected pods became ready. */
+    PODS_READY("PodsReady", "Every expected pod became ready in time and stayed so.", Reason.NOTHING),
+    /** No workload asks for a pod. */
+    PODS_NONE_EXPECTED("PodsNoneExpected", "No restored workload asks for a pod.", Reason.NOTHING),
+    /** Some expected pods did not become ready. */
+    PODS_NOT_READY(
+            "PodsNotReady",
+            "Not every expected pod became ready in time.",
+            "See the findings: each names a pod and what kept it from becoming ready."),
+    /** A container starts and ends again and again. */
+    POD_CRASH_LOOP(
+            "PodCrashLoop",
+            "A container of the pod starts and ends again and again.",
+            "Read the container's last log lines; missing configuration or data is the usual cause after a restore."),
+    /** An image could not be pulled. */
+    POD_IMAGE_PULL(
+            "PodImagePull",
+            "An image of the pod could not be pulled.",
+            "Check that the image still exists and that its pull secret is in the backup."),
+    /** A container could not be created. */
+    POD_CONTAINER_CONFIG(
+            "PodContainerConfig",
+            "A container could not be created from its configuration.",
+            "Look for a Secret, ConfigMap or key that the pod names and the backup does not hold."),
+    /** A container used more memory than it may. */
+    POD_OUT_OF_MEMORY(
+            "PodOutOfMemory",
+            "A container was ended because it used more memory than it may.",
+            "Raise the container's memory limit, or find what it loads after a restore."),
+    /** No node can take the pod. */
+    POD_UNSCHEDULABLE(
+            "PodUnschedulable",
+            "No node can take the pod.",
+            "Compare the pod's requests, node selector, tolerations and volumes with what the nodes offer."),
+    /** The pod was never created. */
+    POD_NOT_CREATED(
+            "PodNotCreated",
+            "The workload never got the pod that it asks for.",
+            "Read the workload's events; admission, quota or a missing service account often refuses a pod."),
+    /** The pod waits for a volume. */
+    POD_VOLUME_PENDING(
+            "PodVolumePending",
+            "The pod waits for a volume that is not bound, attached or mounted.",
+            "Check the volume claim's events, its storage class, and that the backup holds the volume's data."),
+    /** The pod was ready and did not stay so. */
+    POD_UNSTABLE(
+            "PodUnstable",
+            "The pod was ready once and not at a second look.",
+            "Read the container's log from start-up on; look for a dependency that comes and goes."),
+    /** The pod is not ready for another reason. */
+    POD_NOT_READY(
+            "PodNotReady",
+            "The pod did not become ready in time.",
+            "Read the pod's events and its containers' logs."),
+    /** The test environment kept the pod from becoming ready. */
+    POD_HELD_BACK(
+            "PodHeldBackByEnvironment",
+            "The sandbox or the cluster, and not the backup, kept the pod from becoming ready.",
+            "Give the sandbox what the message names, and run the test again."),
+
+    /** All health checks passed. */
+    HEALTH_CHECKS_PASSED("HealthChecksPassed", "Every check of the linked policy passed.", Reason.NOTHING),
+    /** Some health checks failed. */
+    HEALTH_CHECKS_FAILED(
+            "HealthChecksFailed",
+            "Not every check of the linked policy passed.",
+            "See the findings: each names a check and the answer that it got."),
+    /** No policy is linked. */
+    HEALTH_CHECKS_NOT_CONFIGURED(
+            "HealthChecksNotConfigured",
+            "The test links no HealthCheckPolicy, or one without checks, so the application itself was not asked.",
+            "Write a HealthCheckPolicy with at least one check and name it in spec.healthChecks.policyRef."),
+    /** Some health checks could not be made. */
+    HEALTH_CHECKS_UNKNOWN(
+            "HealthChecksUnknown",
+            "Some checks of the linked policy could not be made.",
+            "See the findings: each names a check and what kept it from being made."),
+    /** One health check failed. */
+    HEALTH_CHECK_FAILED(
+            "HealthCheckFailed",
+            "The application answered otherwise than the check expects, or not at all.",
+            "Ask the restored application the same question and compare its data with what the check expects."),
+    /** One health check could not be made. */
+    HEALTH_CHECK_UNKNOWN(
+            "HealthCheckUnknown",
+            "The check could not be made; the application is not blamed for it.",
+            "Give the tester what the message names, and run the test again."),
+
+    /** All services of other namespaces answered. */
+    DEPENDENCIES_REACHABLE(
+            "DependenciesReachable", "Every service of another namespace that the application needs was reachable.",
+            Reason.NOTHING),
+    /** The application needs no services of other namespaces. */
+    DEPENDENCIES_NONE(
+            "DependenciesNone", "No service of another namespace is declared as needed, and none was found.",
+            Reason.NOTHING),
+    /** Some services of other namespaces did not answer. */
+    DEPENDENCIES_UNREACHABLE(
+            "DependenciesUnreachable",
+            "Not every service of another namespace that the application needs was reachable.",
+            "See the findings: each names a service."),
+    /** Some services of other namespaces could not be asked. */
+    DEPENDENCIES_UNKNOWN(
+            "DependenciesUnknown",
+            "Some services of other namespaces could not be asked.",
+            "See the findings: each names a service and what kept it from being asked."),
+    /** One service did not answer. */
+    DEPENDENCY_UNREACHABLE(
+            "DependencyUnreachable",
+            "The service does not exist, has no ready endpoint, or did not answer.",
+            "Restore or start the service first, or drop it from spec.dependencies if it is no longer needed."),
+    /** One service could not be asked. */
+    DEPENDENCY_UNKNOWN(
+            "DependencyUnknown",
+            "The service could not be asked; neither it nor the backup is blamed.",
+            "Give the tester what the message names, and run the test again."),
+
+    /** The recovery time objective was met. */
+    RTO_MET("RtoMet", "The recovery took no longer than the objective.", Reason.NOTHING),
+    /** The recovery took too long. */
+    RTO_EXCEEDED(
+            "RtoExceeded",
+            "The recovery took longer than the objective.",
+            "See where the time went in the report's RTO parts; speed that up, or agree on another sla.maxRTO."),
+    /** No recovery time objective is set. */
+    RTO_NOT_CONFIGURED(
+            "RtoNotConfigured", "No recovery time objective is set.", "Set spec.sla.maxRTO, for example to 15m."),
+
+    /** A level has no evidence. */
+    EVIDENCE_NOT_GATHERED(
+            "EvidenceNotGathered",
+            "The level's evidence could not be gathered, or not whole.",
+            "Mend what the message names, and run the test again.");
+
+    private static final String NOTHING = "Nothing.";
+    private static final Map<String, Reason> BY_CODE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Reason::toString, Function.identity()));
+
+    private final String code;
+    private final String meaning;
+    private final String remedy;
+
+    Reason(String code, String meaning, String remedy) {
+        this.code = code;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    /** What the code says, in one sentence. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What to do about it, in one sentence. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** Finds a reason by its code; empty for a code that is not of this package. */
+    public static Optional<Reason> of(String code) {
+        return Optional.ofNullable(BY_CODE.get(code));
+    }
+
+    /** The code as it is written in reports, for example {@code CompletenessObjectMissing}. */
+    @Override
+    public String toString() {
+        return code;
+    }
+}

@@ -1,0 +1,49 @@
+package io.kymaros.core.level;
+
+import io.kymaros.core.evidence.DurationText;
+import io.kymaros.core.evidence.Level;
+import io.kymaros.core.evidence.RtoEvidence;
+import io.kymaros.core.evidence.RunEvidence;
+import io.kymaros.core.level.Finding.Severity;
+import io.kymaros.core.policy.ScoringPolicy;
+import java.util.List;
+import java.util.Optional;
+
+/** The recovery time: all points if it is at most the objective, else none. Not configured without an objective. */
+public final class RtoComplianceLevel extends GatheredLevel<RtoEvidence> {
+    /** The rule of the specification. */
+    public RtoComplianceLevel() {
+        super(Level.RTO_COMPLIANCE);
+    }
+
+    @Override
+    Optional<RtoEvidence> evidence(RunEvidence run) {
+        return run.rto();
+    }
+
+    @Override
+    LevelResult judge(RunEvidence run, RtoEvidence rto, ScoringPolicy policy) {
+        String measured = DurationText.of(rto.measuredSeconds());
+        if (rto.slaMaxSeconds().isEmpty()) {
+            String message = "No recovery time objective is set; set spec.sla.maxRTO to have the measured " + measured + " judged";
+            return NotConfigured.result(level(), policy, Reason.RTO_NOT_CONFIGURED, message);
+        }
+        long objective = rto.slaMaxSeconds().getAsLong();
+        boolean met = rto.measuredSeconds() <= objective;
+        String message =
+                "RTO " + measured + (met ? " is within" : " exceeds") + " SLA of " + DurationText.of(objective);
+        return LevelResult.share(level(), policy, met ? 1 : 0, 1)
+                .reason((met ? Reason.RTO_MET : Reason.RTO_EXCEEDED).toString())
+                .message(message)
+                .findings(met ? List.of() : List.of(exceeded(rto, message)))
+                .build();
+    }
+
+    private Finding exceeded(RtoEvidence rto, String message) {
+        List<String> parts = rto.parts().stream()
+                .map(part -> part.name() + " " + DurationText.of(part.seconds()))
+                .toList();
+        String observed = parts.isEmpty() ? message : message + ": " + Phrases.list(parts);
+        return Finding.of(level(), Severity.LOSS, Reason.RTO_EXCEEDED, level().toString(), observed);
+    }
+}

@@ -1,0 +1,96 @@
+package io.kymaros.core.report;
+
+import io.kymaros.core.evidence.DurationText;
+import io.kymaros.core.evidence.Level;
+import io.kymaros.core.evidence.Obstacle;
+import io.kymaros.core.evidence.RestoreEvidence;
+import io.kymaros.core.evidence.RunEvidence;
+import io.kymaros.core.level.LevelOutcome;
+import io.kymaros.core.level.LevelResult;
+import io.kymaros.core.level.Reason;
+import io.kymaros.core.score.ConfidenceScore;
+import io.kymaros.core.score.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The verdict in a few sentences, as {@code kubectl describe} prints it. */
+public final class Summary {
+    /** What is worth a word when all is well. */
+    private static final Map<String, String> PRAISES = Map.of(
+            Reason.COMPLETENESS_EXACT.toString(), "all expected resources restored",
+            Reason.PODS_READY.toString(), "all pods healthy",
+            Reason.HEALTH_CHECKS_PASSED.toString(), "all health checks passed",
+            Reason.RTO_MET.toString(), "RTO compliant");
+
+    private Summary() {}
+
+    /** Sums up the score of a run: the verdict, the restore, each level that lost points, and what was well. */
+    public static String of(RunEvidence evidence, ConfidenceScore score) {
+        return score.obstacle().map(Summary::notPerformed).orElseGet(() -> judged(evidence, score));
+    }
+
+    private static String notPerformed(Obstacle obstacle) {
+        return "The run could not be performed (" + obstacle.reason() + "): " + sentence(obstacle.message());
+    }
+
+    private static String judged(RunEvidence evidence, ConfidenceScore score) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add(verdict(score));
+        List<String> praises = new ArrayList<>();
+        for (LevelResult level : score.levels()) {
+            if (level.reason().equals(Reason.RESTORE_COMPLETED.toString())) {
+                sentences.add(restored(evidence));
+            } else if (PRAISES.containsKey(level.reason())) {
+                praises.add(PRAISES.get(level.reason()));
+            } else if (worthSaying(level)) {
+                sentences.add(said(evidence, level));
+            }
+        }
+        if (!praises.isEmpty()) {
+            String joined = String.join(", ", praises);
+            sentences.add(Character.toUpperCase(joined.charAt(0)) + joined.substring(1) + ".");
+        }
+        return String.join(" ", sentences);
+    }
+
+    private static String verdict(ConfidenceScore score) {
+        int lower = score.score().orElse(0);
+        int upper = score.scoreUpperBound().orElse(lower);
+        if (lower == upper) {
+            return "Score " + lower + "/100 (" + score.result() + ").";
+        }
+        if (score.result() == Result.INCONCLUSIVE) {
+            return "Score between " + lower + " and " + upper + " of 100 (" + score.result() + ").";
+        }
+        return "Score " + lower + "/100 (" + score.result() + "; at most " + upper + " with the missing evidence).";
+    }
+
+    private static String restored(RunEvidence evidence) {
+        return evidence.rto()
+                .map(rto -> "Restore completed in " + DurationText.of(rto.measuredSeconds()) + ".")
+                .orElse("Restore completed.");
+    }
+
+    private static boolean worthSaying(LevelResult level) {
+        return level.pointsEarned() < level.maxPoints()
+                || !level.passed()
+                || level.outcome() == LevelOutcome.NOT_CONFIGURED;
+    }
+
+    private static String said(RunEvidence evidence, LevelResult level) {
+        if (level.outcome() == LevelOutcome.INCONCLUSIVE) {
+            return level.level() + " is inconclusive (" + level.reason() + "): " + sentence(level.message());
+        }
+        if (level.level() == Level.COMPLETENESS && level.reason().equals(Reason.COMPLETENESS_GAP.toString())) {
+            String tool = evidence.restore().map(RestoreEvidence::tool).orElse("the");
+            return (level.passed() ? "Minor completeness gap: " : "Completeness gap: ")
+                    + CompletenessGap.of(level.findings()).describe(tool) + ".";
+        }
+        return sentence(level.message());
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
+    }
+}
