@@ -1,0 +1,96 @@
+package io.kymaros.k8s.probe;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.kymaros.core.evidence.CheckEvidence;
+import io.kymaros.core.evidence.CheckResult;
+import io.kymaros.core.evidence.ImmutableCheckEvidence;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.PodStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Enough of the selected pods are ready. */
+final class PodStatusProbe implements Probe {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+    private final KubernetesClient client;
+    private final List<String> namespaces;
+
+    PodStatusProbe(KubernetesClient client, List<String> namespaces) {
+        this.client = client;
+        this.namespaces = namespaces;
+    }
+
+    @Override
+    public CheckEvidence probe(Check check) throws InterruptedException {
+        PodStatus wanted = Objects.requireNonNull(check.podStatus());
+        int minReady = wanted.minReady() == null ? 1 : wanted.minReady();
+        long start = System.nanoTime();
+        long deadline = start + Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT).toNanos();
+        Semaphore changed = new Semaphore(0);
+        List<SharedIndexInformer<Pod>> informers = new ArrayList<>();
+        try {
+            for (String namespace : namespaces) {
+                informers.add(client.pods()
+                        .inNamespace(namespace)
+                        .withLabels(wanted.labelSelector())
+                        .inform(new Waker(changed)));
+            }
+            while (true) {
+                long ready = informers.stream()
+                        .flatMap(informer -> informer.getStore().list().stream())
+                        .filter(ReadyPods::isReady)
+                        .count();
+                long left = deadline - System.nanoTime();
+                if (ready >= minReady || left <= 0) {
+                    return evidence(check, wanted, start, ready, minReady);
+                }
+                if (changed.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+                    changed.drainPermits();
+                }
+            }
+        } finally {
+            informers.forEach(SharedIndexInformer::close);
+        }
+    }
+
+    private static CheckEvidence evidence(Check check, PodStatus wanted, long start, long ready, int minReady) {
+        ImmutableCheckEvidence.Builder evidence = CheckEvidence.builder()
+                .name(check.name())
+                .type(Probes.word(check.type()))
+                .target("pods " + new TreeMap<>(wanted.labelSelector()))
+                .durationMs(Probes.millisSince(start));
+        if (ready >= minReady) {
+            return evidence.result(CheckResult.PASS).build();
+        }
+        return evidence.result(CheckResult.FAIL)
+                .message(ready + " of at least " + minReady + " pods ready")
+                .build();
+    }
+
+    /** Wakes the waiting probe at every change. */
+    private record Waker(Semaphore changed) implements ResourceEventHandler<Pod> {
+        @Override
+        public void onAdd(Pod pod) {
+            changed.release();
+        }
+
+        @Override
+        public void onUpdate(Pod before, Pod now) {
+            changed.release();
+        }
+
+        @Override
+        public void onDelete(Pod pod, boolean finalStateUnknown) {
+            changed.release();
+        }
+    }
+}
