@@ -1,0 +1,58 @@
+package io.kymaros.velero;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Velero's list of what a backup holds: {@code {"apps/v1/Deployment": ["shop/api"], "v1/Namespace": ["shop"]}}. A name
+ * without a namespace belongs to a cluster-scoped object.
+ */
+final class ResourceListFile {
+    private ResourceListFile() {}
+
+    /** The namespaced objects, by kind. */
+    static Map<ObjectKind, List<ObjectName>> parse(JsonParser json) throws IOException {
+        Map<ObjectKind, List<ObjectName>> objects = new LinkedHashMap<>();
+        JsonShape.expect(json, json.nextToken(), JsonToken.START_OBJECT);
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            ObjectKind kind = kind(json, json.currentName());
+            List<ObjectName> names = names(json);
+            if (!names.isEmpty()) {
+                objects.computeIfAbsent(kind, k -> new ArrayList<>()).addAll(names);
+            }
+        }
+        return objects;
+    }
+
+    private static ObjectKind kind(JsonParser json, String key) throws IOException {
+        int slash = key.lastIndexOf('/');
+        if (slash <= 0 || slash == key.length() - 1) {
+            throw JsonShape.unexpected(json, "a key that is not apiVersion/kind");
+        }
+        return new ObjectKind(key.substring(0, slash), key.substring(slash + 1));
+    }
+
+    private static List<ObjectName> names(JsonParser json) throws IOException {
+        List<ObjectName> names = new ArrayList<>();
+        if (json.nextToken() == JsonToken.VALUE_NULL) {
+            return names;
+        }
+        JsonShape.expect(json, json.currentToken(), JsonToken.START_ARRAY);
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            JsonShape.expect(json, json.currentToken(), JsonToken.VALUE_STRING);
+            String name = json.getText();
+            int slash = name.indexOf('/');
+            if (slash > 0) {
+                names.add(new ObjectName(name.substring(0, slash), name.substring(slash + 1)));
+            }
+        }
+        return names;
+    }
+}

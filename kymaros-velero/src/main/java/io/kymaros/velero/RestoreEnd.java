@@ -1,0 +1,87 @@
+package io.kymaros.velero;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.kymaros.core.evidence.RestoreEvidence;
+import io.kymaros.core.evidence.RestorePhase;
+import io.kymaros.k8s.backup.RestoreHandle;
+import io.kymaros.k8s.backup.RestoreOutcome;
+import io.kymaros.k8s.fault.ApiFault;
+import io.kymaros.k8s.fault.EvidenceUnavailableException;
+import io.kymaros.k8s.fault.ObstacleException;
+import io.kymaros.velero.RestoreResultsFile.Results;
+import io.kymaros.velero.api.StorageLocation;
+import io.kymaros.velero.api.VeleroRestore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** Waits for the end of a restore, and tells the backup's faults from those of its surroundings. */
+final class RestoreEnd {
+    private final KubernetesClient client;
+    private final VeleroFiles files;
+    private final InstantSource serverTime;
+    private final Patience patience;
+
+    RestoreEnd(KubernetesClient client, VeleroFiles files, InstantSource serverTime, Patience patience) {
+        this.client = client;
+        this.files = files;
+        this.serverTime = serverTime;
+        this.patience = patience;
+    }
+
+    RestoreOutcome await(RestoreHandle handle, Instant deadline, Consumer<String> progress)
+            throws InterruptedException {
+        TimeLeft time = TimeLeft.of(Duration.between(serverTime.instant(), deadline));
+        RestoreFollower follower = new RestoreFollower(client, handle, progress, patience);
+        return outcome(handle, follower.untilEnded(time));
+    }
+
+    private RestoreOutcome outcome(RestoreHandle handle, VeleroRestore restore) throws InterruptedException {
+        RestoreFaults.requireOwnFault(restore);
+        VeleroRestore.Status status = restore.observed();
+        Results results = status.errors() + status.warnings() > 0 ? results(handle, restore) : Results.NONE;
+        List<String> errors = new ArrayList<>(status.validationErrors().stream().map(Messages::clean).toList());
+        Optional.ofNullable(status.failureReason()).map(Messages::clean).ifPresent(errors::add);
+        errors.addAll(results.errors());
+        return RestoreOutcome.builder()
+                .evidence(RestoreEvidence.builder()
+                        .tool("Velero")
+                        .phase(phase(restore))
+                        .errors(status.errors())
+                        .warnings(status.warnings())
+                        .errorMessages(errors)
+                        .warningMessages(results.warnings())
+                        .build())
+                .createdAt(restore.createdAt())
+                .startedAt(restore.startedAt())
+                .completedAt(restore.completedAt())
+                .build();
+    }
+
+    private static RestorePhase phase(VeleroRestore restore) {
+        return switch (restore.phase()) {
+            case "Completed" -> RestorePhase.COMPLETED;
+            case "PartiallyFailed" -> RestorePhase.PARTIALLY_FAILED;
+            default -> RestorePhase.FAILED;
+        };
+    }
+
+    /** The messages explain the counts; without them the counts still stand. */
+    private Results results(RestoreHandle handle, VeleroRestore restore) throws InterruptedException {
+        try {
+            String backup = String.valueOf(restore.getSpec().backupName());
+            StorageLocation location = BackupLists.locationOf(client, handle.toolNamespace(), backup);
+            VeleroFile file = new VeleroFile(handle.toolNamespace(), VeleroFile.Kind.RESTORE_RESULTS, handle.name());
+            return files.read(file, location, RestoreResultsFile::parse).orElse(Results.NONE);
+        } catch (EvidenceUnavailableException | ObstacleException e) {
+            return Results.NONE;
+        }
+    }
+}

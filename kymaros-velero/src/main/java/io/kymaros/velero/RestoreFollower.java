@@ -1,0 +1,108 @@
+package io.kymaros.velero;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kymaros.k8s.backup.RestoreHandle;
+import io.kymaros.k8s.fault.ObstacleException;
+import io.kymaros.velero.api.VeleroRestore;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one restore to its end. */
+final class RestoreFollower {
+    private final KubernetesClient client;
+    private final RestoreHandle handle;
+    private final Consumer<String> progress;
+    private final Patience patience;
+    private final ObjectWatch<VeleroRestore> watch;
+    private volatile @Nullable VeleroRestore last;
+    private volatile String told = "";
+
+    RestoreFollower(KubernetesClient client, RestoreHandle handle, Consumer<String> progress, Patience patience) {
+        this.client = client;
+        this.handle = handle;
+        this.progress = progress;
+        this.patience = patience;
+        this.watch = new ObjectWatch<>(
+                client.resources(VeleroRestore.class)
+                        .inNamespace(handle.toolNamespace())
+                        .withName(handle.name()),
+                "follow " + name());
+    }
+
+    /** @throws ObstacleException if the restore does not end in time, or was deleted */
+    VeleroRestore untilEnded(TimeLeft time) throws InterruptedException {
+        untilTakenUp(time);
+        return watch.first(found -> Optional.of(observe(found)).filter(VeleroRestore::ended), time.duration())
+                .orElseThrow(this::stuck);
+    }
+
+    private void untilTakenUp(TimeLeft time) throws InterruptedException {
+        while (!time.passed()) {
+            boolean takenUp = watch.first(
+                            found -> Optional.of(observe(found)).filter(VeleroRestore::takenUp),
+                            time.atMost(patience.velero()))
+                    .isPresent();
+            if (takenUp) {
+                return;
+            }
+            String other = restoreInProgress().orElseThrow(this::notRunning);
+            tell("waiting for restore " + other);
+        }
+    }
+
+    private VeleroRestore observe(Optional<VeleroRestore> found) {
+        VeleroRestore restore = found.orElseThrow(() -> new ObstacleException(
+                "RestoreGone", name() + " was deleted while the run was waiting for it. Run the test again."));
+        last = restore;
+        tell(inWords(restore));
+        return restore;
+    }
+
+    /** Velero works on one restore at a time; a later one waits its turn as New. */
+    private Optional<String> restoreInProgress() {
+        try {
+            return client.resources(VeleroRestore.class).inNamespace(handle.toolNamespace()).list().getItems().stream()
+                    .filter(other -> other.phase().equals("InProgress"))
+                    .map(other -> other.getMetadata().getName())
+                    .findFirst();
+        } catch (KubernetesClientException e) {
+            return Optional.empty();
+        }
+    }
+
+    private ObstacleException notRunning() {
+        return new ObstacleException(
+                "VeleroNotRunning",
+                "%s is still New after %d s: is the Velero server in namespace %s running?"
+                        .formatted(name(), patience.velero().toSeconds(), handle.toolNamespace()));
+    }
+
+    private ObstacleException stuck() {
+        VeleroRestore seen = last;
+        String state = seen == null ? "New" : inWords(seen);
+        return new ObstacleException(
+                "RestoreStuck",
+                "%s had not ended when the run's time was over; last seen: %s. Look for the reason with: velero restore describe %s -n %s; a longer spec.timeout gives it more time."
+                        .formatted(name(), state, handle.name(), handle.toolNamespace()));
+    }
+
+    private void tell(String text) {
+        if (!text.equals(told)) {
+            told = text;
+            progress.accept(text);
+        }
+    }
+
+    private static String inWords(VeleroRestore restore) {
+        VeleroRestore.Progress items = restore.observed().progress();
+        return items == null || items.totalItems() == 0
+                ? restore.phase()
+                : restore.phase() + ", " + items.itemsRestored() + "/" + items.totalItems() + " items";
+    }
+
+    private String name() {
+        return "Restore " + handle.toolNamespace() + "/" + handle.name();
+    }
+}
