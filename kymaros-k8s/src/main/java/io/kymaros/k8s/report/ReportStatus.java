@@ -1,0 +1,207 @@
+package io.kymaros.k8s.report;
+
+import io.kymaros.core.evidence.CheckEvidence;
+import io.kymaros.core.evidence.CompletenessEvidence;
+import io.kymaros.core.evidence.DependencyEvidence;
+import io.kymaros.core.evidence.Level;
+import io.kymaros.core.evidence.ObjectEvidence;
+import io.kymaros.core.evidence.PodEvidence;
+import io.kymaros.core.evidence.Reachability;
+import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.core.evidence.RtoEvidence;
+import io.kymaros.core.evidence.RunEvidence;
+import io.kymaros.core.level.Finding;
+import io.kymaros.core.level.LevelResult;
+import io.kymaros.core.report.Summary;
+import io.kymaros.core.score.ConfidenceScore;
+import io.kymaros.k8s.api.CheckBuilder;
+import io.kymaros.k8s.api.DependencyBuilder;
+import io.kymaros.k8s.api.DetailBuilder;
+import io.kymaros.k8s.api.RestoreReportStatus;
+import io.kymaros.k8s.api.RestoreReportStatus.Backup;
+import io.kymaros.k8s.api.RestoreReportStatus.Baseline;
+import io.kymaros.k8s.api.RestoreReportStatus.Check;
+import io.kymaros.k8s.api.RestoreReportStatus.Dependency;
+import io.kymaros.k8s.api.RestoreReportStatus.Detail;
+import io.kymaros.k8s.api.RestoreReportStatus.ReportFinding;
+import io.kymaros.k8s.api.RestoreReportStatus.Rto;
+import io.kymaros.k8s.api.RestoreReportStatus.RtoPart;
+import io.kymaros.k8s.api.RestoreReportStatus.ValidationLevel;
+import io.kymaros.k8s.api.RestoreReportStatusBuilder;
+import io.kymaros.k8s.api.ValidationLevelBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a verdict and its evidence in the fields of a RestoreReport. A pure function of both. */
+public final class ReportStatus {
+    /** A report stays far below what etcd takes; the levels' messages count what the lists leave out. */
+    private static final int MOST_ENTRIES = 200;
+
+    private ReportStatus() {}
+
+    /**
+     * The status of the report of a run, without conditions.
+     *
+     * @param digest SHA-256 of the run's evidence document, in hexadecimal digits; null when there is none
+     */
+    public static RestoreReportStatus of(RunEvidence evidence, ConfidenceScore score, @Nullable String digest) {
+        RestoreReportStatusBuilder status = new RestoreReportStatusBuilder()
+                .result(score.result().toString())
+                .runStartedAt(text(evidence.startedAt()))
+                .runCompletedAt(text(evidence.completedAt()))
+                .summary(Summary.of(evidence, score))
+                .evidenceDigest(digest);
+        score.score().ifPresent(status::score);
+        score.scoreUpperBound().ifPresent(status::scoreUpperBound);
+        score.obstacle().ifPresent(obstacle -> status.reason(obstacle.reason()));
+        evidence.rto().ifPresent(rto -> status.rto(rto(rto)));
+        evidence.sandboxNamespace().ifPresent(status::sandboxNamespace);
+        evidence.restoreName().ifPresent(status::veleroRestoreName);
+        evidence.backup()
+                .ifPresent(backup -> status.backup(new Backup(
+                        backup.name(),
+                        backup.uid().orElse(null),
+                        backup.startedAt().map(ReportStatus::text).orElse(null),
+                        backup.completedAt().map(ReportStatus::text).orElse(null),
+                        backup.namespaces())));
+        evidence.completeness().ifPresent(completeness -> status.baseline(baseline(completeness)));
+        if (!score.levels().isEmpty()) {
+            status.validationLevels(
+                    score.levels().stream().map(level -> level(level, evidence)).toList());
+            status.findings(findings(score));
+        }
+        return status.build();
+    }
+
+    private static Rto rto(RtoEvidence rto) {
+        @Nullable Long max = rto.slaMaxSeconds().isPresent() ? rto.slaMaxSeconds().getAsLong() : null;
+        @Nullable Boolean compliant = max == null ? null : rto.measuredSeconds() <= max;
+        List<RtoPart> parts = rto.parts().stream()
+                .map(part -> new RtoPart(part.name(), part.seconds()))
+                .toList();
+        return new Rto(rto.measuredSeconds(), max, compliant, parts);
+    }
+
+    private static Baseline baseline(CompletenessEvidence completeness) {
+        boolean gone = !completeness.goneNamespaces().isEmpty();
+        return new Baseline(
+                gone ? "Backup" : "BackupAndSourceNamespace",
+                completeness.goneNamespaces(),
+                limited(completeness.normalised()));
+    }
+
+    private static ValidationLevel level(LevelResult result, RunEvidence evidence) {
+        ValidationLevelBuilder level = new ValidationLevelBuilder()
+                .name(result.level().toString())
+                .maxPoints(result.maxPoints())
+                .pointsEarned(result.pointsEarned())
+                .passed(result.passed())
+                .outcome(result.outcome().toString())
+                .reason(result.reason())
+                .message(result.message());
+        addDetails(level, result.level(), evidence);
+        return level.build();
+    }
+
+    private static void addDetails(ValidationLevelBuilder level, Level name, RunEvidence evidence) {
+        switch (name) {
+            case COMPLETENESS -> evidence.completeness()
+                    .ifPresent(completeness -> level.details(completeness.resourceTypes().stream()
+                            .filter(type -> type.expected() > 0)
+                            .map(ReportStatus::detail)
+                            .toList()));
+            case POD_STARTUP -> evidence.podStartup()
+                    .ifPresent(startup -> level.details(limited(
+                            startup.pods().stream().map(ReportStatus::detail).toList())));
+            case HEALTH_CHECKS -> evidence.healthChecks()
+                    .ifPresent(checks -> level.checks(
+                            checks.checks().stream().map(ReportStatus::check).toList()));
+            case CROSS_NS_DEPENDENCIES -> evidence.dependencies()
+                    .ifPresent(dependencies -> level.dependencies(limited(dependencies.dependencies().stream()
+                            .map(ReportStatus::dependency)
+                            .toList())));
+            default -> {
+                // RestoreIntegrity and RTOCompliance say all in their message; the report has no details for them.
+            }
+        }
+    }
+
+    private static Detail detail(ResourceTypeEvidence type) {
+        return new DetailBuilder()
+                .resourceType(type.resourceType())
+                .expected(type.expected())
+                .found(type.found())
+                .matched(type.expected() == type.found())
+                .missing(limited(type.objects().stream()
+                        .filter(object -> !object.sound())
+                        .map(ObjectEvidence::qualifiedName)
+                        .toList()))
+                .build();
+    }
+
+    private static Detail detail(PodEvidence pod) {
+        DetailBuilder detail = new DetailBuilder()
+                .podName(pod.podName())
+                .ready(pod.ready())
+                .reason(pod.reason().orElse(null))
+                .message(pod.message().orElse(null));
+        pod.startupSeconds().ifPresent(detail::startupSeconds);
+        return detail.build();
+    }
+
+    private static Check check(CheckEvidence check) {
+        CheckBuilder result = new CheckBuilder()
+                .name(check.name())
+                .type(check.type())
+                .target(check.target())
+                .command(check.command())
+                .result(check.result().toString())
+                .durationMs(check.durationMs())
+                .message(check.message().orElse(null));
+        check.statusCode().ifPresent(result::statusCode);
+        return result.build();
+    }
+
+    private static Dependency dependency(DependencyEvidence dependency) {
+        DependencyBuilder result = new DependencyBuilder()
+                .name(dependency.name())
+                .namespace(dependency.namespace())
+                .reachable(dependency.reachability() == Reachability.REACHABLE)
+                .durationMs(dependency.durationMs())
+                .method(dependency.method())
+                .message(dependency.message().orElse(null));
+        dependency.port().ifPresent(result::port);
+        return result.build();
+    }
+
+    private static List<ReportFinding> findings(ConfidenceScore score) {
+        List<Finding> findings =
+                score.levels().stream().flatMap(level -> level.findings().stream()).toList();
+        return limited(findings).stream()
+                .map(finding -> new ReportFinding(
+                        finding.level().toString(),
+                        finding.reason(),
+                        finding.severity().toString(),
+                        finding.object(),
+                        finding.observed(),
+                        finding.remedy()))
+                .toList();
+    }
+
+    private static <T> List<T> limited(List<T> entries) {
+        return entries.size() <= MOST_ENTRIES ? entries : entries.subList(0, MOST_ENTRIES);
+    }
+
+    /** RFC 3339 with whole seconds, as Kubernetes writes times. */
+    public static String text(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Reads a time that Kubernetes or {@link #text} wrote. */
+    public static Optional<Instant> time(@Nullable String text) {
+        return Optional.ofNullable(text).map(Instant::parse);
+    }
+}

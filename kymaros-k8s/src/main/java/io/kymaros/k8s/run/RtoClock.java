@@ -1,0 +1,47 @@
+package io.kymaros.k8s.run;
+
+import io.kymaros.core.evidence.ImmutableRtoEvidence;
+import io.kymaros.core.evidence.RtoEvidence;
+import io.kymaros.core.evidence.RtoPart;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Divides the time of a run into its parts. Each mark is in server time, whole seconds; a mark before the previous one, as
+ * skewed clocks make them, counts as the previous one, so that no part is negative and the parts add up to the whole.
+ */
+final class RtoClock {
+    private final Instant start;
+    private final List<RtoPart> parts = new ArrayList<>();
+    private Instant last;
+
+    RtoClock(Instant start) {
+        this.start = start.truncatedTo(ChronoUnit.SECONDS);
+        this.last = this.start;
+    }
+
+    /** A part ends. */
+    void end(String part, Instant at) {
+        Instant mark = at.truncatedTo(ChronoUnit.SECONDS);
+        Instant end = mark.isBefore(last) ? last : mark;
+        parts.add(RtoPart.of(part, Duration.between(last, end).toSeconds()));
+        last = end;
+    }
+
+    /** When the last part ended; not before the start. */
+    Instant end() {
+        return last;
+    }
+
+    RtoEvidence evidence(Optional<Duration> objective) {
+        ImmutableRtoEvidence.Builder evidence = RtoEvidence.builder()
+                .measuredSeconds(Duration.between(start, last).toSeconds())
+                .parts(parts);
+        objective.ifPresent(max -> evidence.slaMaxSeconds(Math.max(1, max.toSeconds())));
+        return evidence.build();
+    }
+}
