@@ -14,8 +14,6 @@ import io.kymaros.velero.RestoreResultsFile.Results;
 import io.kymaros.velero.api.StorageLocation;
 import io.kymaros.velero.api.VeleroRestore;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,19 +24,17 @@ import java.util.function.Consumer;
 final class RestoreEnd {
     private final KubernetesClient client;
     private final VeleroFiles files;
-    private final InstantSource serverTime;
     private final Patience patience;
 
-    RestoreEnd(KubernetesClient client, VeleroFiles files, InstantSource serverTime, Patience patience) {
+    RestoreEnd(KubernetesClient client, VeleroFiles files, Patience patience) {
         this.client = client;
         this.files = files;
-        this.serverTime = serverTime;
         this.patience = patience;
     }
 
-    RestoreOutcome await(RestoreHandle handle, Instant deadline, Consumer<String> progress)
+    RestoreOutcome await(RestoreHandle handle, Duration atMost, Consumer<String> progress)
             throws InterruptedException {
-        TimeLeft time = TimeLeft.of(Duration.between(serverTime.instant(), deadline));
+        TimeLeft time = TimeLeft.of(atMost);
         RestoreFollower follower = new RestoreFollower(client, handle, progress, patience);
         return outcome(handle, follower.untilEnded(time));
     }

@@ -8,8 +8,7 @@ import io.kymaros.k8s.backup.BackupRequest;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
 import io.kymaros.k8s.backup.RestoreRequest;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -52,18 +51,17 @@ public final class VeleroBackupProvider implements BackupProvider {
 
     /**
      * @param client for the cluster on which Velero runs
-     * @param serverTime the API server's time; deadlines are given in it
      */
-    public VeleroBackupProvider(KubernetesClient client, InstantSource serverTime) {
-        this(client, serverTime, Patience.STANDARD);
+    public VeleroBackupProvider(KubernetesClient client) {
+        this(client, Patience.STANDARD);
     }
 
-    VeleroBackupProvider(KubernetesClient client, InstantSource serverTime, Patience patience) {
+    VeleroBackupProvider(KubernetesClient client, Patience patience) {
         VeleroFiles files = new VeleroFiles(client, patience);
         this.catalogue = new BackupCatalogue(client);
         this.lists = new BackupLists(client, files);
         this.start = new RestoreStart(client, lists);
-        this.end = new RestoreEnd(client, files, serverTime, patience);
+        this.end = new RestoreEnd(client, files, patience);
     }
 
     @Override
@@ -87,9 +85,9 @@ public final class VeleroBackupProvider implements BackupProvider {
     }
 
     @Override
-    public RestoreOutcome await(RestoreHandle restore, Instant deadline, Consumer<String> progress)
+    public RestoreOutcome await(RestoreHandle restore, Duration atMost, Consumer<String> progress)
             throws InterruptedException {
-        return end.await(restore, deadline, progress);
+        return end.await(restore, atMost, progress);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.kymaros.k8s.backup;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.fault.ObstacleException;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -33,11 +33,11 @@ public interface BackupProvider {
     /**
      * Waits until the restore has ended.
      *
-     * @param deadline in server time; after it an {@link ObstacleException} names the phase the restore was stuck in
+     * @param atMost how long to wait; then an {@link ObstacleException} names the phase the restore was stuck in
      * @param progress told about each change, in the tool's words
      * @throws InterruptedException if the run was asked to stop
      */
-    RestoreOutcome await(RestoreHandle restore, Instant deadline, Consumer<String> progress) throws InterruptedException;
+    RestoreOutcome await(RestoreHandle restore, Duration atMost, Consumer<String> progress) throws InterruptedException;
 
     /** Removes what {@link #start} made for its own use. The restore itself stays, as evidence. Never throws. */
     void release(RestoreHandle restore);

@@ -274,8 +274,7 @@ public final class RestoreTestRun {
                     .build());
             restore = handle;
             evidence.restoreName(handle.name());
-            RestoreOutcome outcome = provider.await(
-                    handle, server.now().plus(left()), line -> listener.progress(RunPhase.RESTORE, line));
+            RestoreOutcome outcome = provider.await(handle, left(), line -> listener.progress(RunPhase.RESTORE, line));
             evidence.restore(outcome.evidence());
             rto.end("queue", outcome.startedAt().orElse(startedAt));
             rto.end("restore", outcome.completedAt().orElseGet(server::now));
