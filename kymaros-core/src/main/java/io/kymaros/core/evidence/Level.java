@@ -1,5 +1,8 @@
 package io.kymaros.core.evidence;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** The six validation levels of a restore test, in the order in which a report lists them. */
 public enum Level {
     /** The restore operation itself ended without errors. */
@@ -19,6 +22,13 @@ public enum Level {
 
     Level(String text) {
         this.text = text;
+    }
+
+    /** Finds a level by its name in reports; empty if there is none of this name. */
+    public static Optional<Level> named(String text) {
+        return Arrays.stream(values())
+                .filter(level -> level.text.equals(text))
+                .findFirst();
     }
 
     /** The level's name as it is written in reports, for example {@code RestoreIntegrity}. */

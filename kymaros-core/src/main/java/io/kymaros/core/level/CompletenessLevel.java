@@ -55,20 +55,8 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
         long good = 0;
         long all = 0;
         for (ResourceTypeEvidence type : types) {
-            switch (policy.partialCredit()) {
-                case HALF_TYPES -> {
-                    good += exact(type) ? 2 : type.found() > 0 ? 1 : 0;
-                    all += 2;
-                }
-                case EXACT_TYPES -> {
-                    good += exact(type) ? 1 : 0;
-                    all += 1;
-                }
-                case PROPORTIONAL -> {
-                    good += type.found();
-                    all += type.expected();
-                }
-            }
+            good += policy.partialCredit().earned(type.found(), type.expected());
+            all += policy.partialCredit().possible(type.expected());
         }
         return LevelResult.share(level(), policy, good, all);
     }
@@ -92,12 +80,12 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
     }
 
     private static String message(List<ResourceTypeEvidence> types) {
-        List<String> short_ = types.stream()
+        List<String> inexact = types.stream()
                 .filter(type -> !exact(type))
                 .map(type -> Phrases.plural(type.resourceType()) + ": " + type.found() + "/" + type.expected())
                 .toList();
-        String matched = Phrases.ratio(types.size() - short_.size(), types.size(), "resource type") + " matched exactly";
-        return short_.isEmpty() ? matched : matched + "; " + Phrases.list(short_);
+        String matched = Phrases.ratio(types.size() - inexact.size(), types.size(), "resource type") + " matched exactly";
+        return inexact.isEmpty() ? matched : matched + "; " + Phrases.list(inexact);
     }
 
     private List<Finding> findings(CompletenessEvidence evidence, Set<String> scored) {

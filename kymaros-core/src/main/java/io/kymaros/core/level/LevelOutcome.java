@@ -1,5 +1,8 @@
 package io.kymaros.core.level;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** How a level ended. */
 public enum LevelOutcome {
     /** Earned at least the Pass threshold's share of its points. */
@@ -17,6 +20,13 @@ public enum LevelOutcome {
 
     LevelOutcome(String text) {
         this.text = text;
+    }
+
+    /** Finds an outcome by its name in reports; empty if there is none of this name. */
+    public static Optional<LevelOutcome> named(String text) {
+        return Arrays.stream(values())
+                .filter(outcome -> outcome.text.equals(text))
+                .findFirst();
     }
 
     @Override

@@ -88,12 +88,11 @@ public final class ConfidenceScorer {
     private ConfidenceScore judged(RunEvidence evidence) {
         List<LevelResult> levels =
                 rules.values().stream().map(rule -> judge(rule, evidence)).toList();
-        int score = levels.stream().mapToInt(LevelResult::pointsEarned).sum();
-        int upperBound = levels.stream().mapToInt(LevelResult::pointsUpperBound).sum();
         return ConfidenceScore.builder()
-                .score(score)
-                .scoreUpperBound(upperBound)
-                .result(Verdict.of(policy, levels, score, upperBound))
+                .score(levels.stream().mapToInt(LevelResult::pointsEarned).sum())
+                .scoreUpperBound(
+                        levels.stream().mapToInt(LevelResult::pointsUpperBound).sum())
+                .result(Verdict.of(policy, levels))
                 .levels(levels)
                 .build();
     }

@@ -1,6 +1,8 @@
 package io.kymaros.core.score;
 
 import io.kymaros.core.policy.ScoringPolicy;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** What a score means. */
 public enum Result {
@@ -25,6 +27,13 @@ public enum Result {
             return PASS;
         }
         return score >= policy.partialThreshold() ? PARTIAL : FAIL;
+    }
+
+    /** Finds a result by its name in reports; empty if there is none of this name. */
+    public static Optional<Result> named(String text) {
+        return Arrays.stream(values())
+                .filter(result -> result.text.equals(text))
+                .findFirst();
     }
 
     @Override

@@ -6,12 +6,17 @@ import io.kymaros.core.policy.ScoringPolicy;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The result that a score has under a policy. */
-final class Verdict {
+/** The result that levels have under a policy. */
+public final class Verdict {
     private Verdict() {}
 
-    /** The result of both bounds if it is the same, otherwise inconclusive. */
-    static Result of(ScoringPolicy policy, List<LevelResult> levels, int score, int upperBound) {
+    /**
+     * The result for the worst and for the best that missing evidence could show, if it is the same; otherwise inconclusive.
+     * A required level that isn't passed keeps the result from being a Pass.
+     */
+    public static Result of(ScoringPolicy policy, List<LevelResult> levels) {
+        int score = levels.stream().mapToInt(LevelResult::pointsEarned).sum();
+        int upperBound = levels.stream().mapToInt(LevelResult::pointsUpperBound).sum();
         Result worst = bounded(policy, levels, score, LevelResult::passed);
         Result best = bounded(
                 policy,

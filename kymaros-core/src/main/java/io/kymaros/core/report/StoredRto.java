@@ -1,0 +1,32 @@
+package io.kymaros.core.report;
+
+import io.kymaros.core.evidence.RtoEvidence;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.immutables.value.Value;
+
+/** The recovery time as a report states it, in whole seconds. */
+@Value.Immutable
+public interface StoredRto {
+    /** The stated time. */
+    OptionalLong measuredSeconds();
+
+    /** The stated objective. */
+    OptionalLong slaMaxSeconds();
+
+    /** Whether the objective is said to be met. */
+    Optional<Boolean> compliant();
+
+    /** Starts an empty value. */
+    static ImmutableStoredRto.Builder builder() {
+        return ImmutableStoredRto.builder();
+    }
+
+    /** The recovery time of a run, as it is to be stored. */
+    static StoredRto of(RtoEvidence rto) {
+        ImmutableStoredRto.Builder stored =
+                builder().measuredSeconds(rto.measuredSeconds()).slaMaxSeconds(rto.slaMaxSeconds());
+        rto.slaMaxSeconds().ifPresent(max -> stored.compliant(rto.measuredSeconds() <= max));
+        return stored.build();
+    }
+}
