@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -110,21 +109,19 @@ final class MetadataLister {
                 + (token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
         URI uri = URI.create(client.getMasterUrl().toString()).resolve(path + query);
         try {
-            HttpResponse<InputStream> response = client.getHttpClient()
+            HttpResponse<byte[]> response = client.getHttpClient()
                     .sendAsync(
                             client.getHttpClient()
                                     .newHttpRequestBuilder()
                                     .uri(uri)
                                     .header("Accept", METADATA_ONLY)
                                     .build(),
-                            InputStream.class)
+                            byte[].class)
                     .get(REQUEST_SECONDS, TimeUnit.SECONDS);
-            try (InputStream body = response.body()) {
-                if (!response.isSuccessful()) {
-                    throw new KubernetesClientException(status(response.code(), body));
-                }
-                return parse(body, items);
+            if (!response.isSuccessful()) {
+                throw new KubernetesClientException(status(response.code(), response.body()));
             }
+            return parse(response.body(), items);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KubernetesClientException("interrupted while listing " + path, e);
@@ -133,7 +130,7 @@ final class MetadataLister {
         }
     }
 
-    private String parse(InputStream body, List<Metadata> items) throws IOException {
+    private String parse(byte[] body, List<Metadata> items) throws IOException {
         String token = "";
         try (JsonParser parser = mapper.createParser(body)) {
             parser.nextToken();
@@ -159,7 +156,7 @@ final class MetadataLister {
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Item(Metadata metadata) {}
 
-    private Status status(int code, InputStream body) throws IOException {
+    private Status status(int code, byte[] body) throws IOException {
         try {
             Status status = mapper.readValue(body, Status.class);
             if (status != null && status.getCode() != null) {
