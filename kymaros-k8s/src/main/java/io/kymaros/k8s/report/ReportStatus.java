@@ -30,6 +30,7 @@ import io.kymaros.k8s.api.RestoreReportStatus.ValidationLevel;
 import io.kymaros.k8s.api.RestoreReportStatusBuilder;
 import io.kymaros.k8s.api.ValidationLevelBuilder;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -200,8 +201,12 @@ public final class ReportStatus {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** Reads a time that Kubernetes or {@link #text} wrote. */
+    /** Reads a time that Kubernetes or {@link #text} wrote; empty if it is none. */
     public static Optional<Instant> time(@Nullable String text) {
-        return Optional.ofNullable(text).map(Instant::parse);
+        try {
+            return Optional.ofNullable(text).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }

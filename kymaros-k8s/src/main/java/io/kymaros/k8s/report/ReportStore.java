@@ -43,15 +43,17 @@ public final class ReportStore {
     /**
      * Creates the report of a run that begins: {@code Completed=False}, no verdict yet.
      *
+     * @param longest how long the run may take; a report without a verdict after that time belongs to a killed run
      * @throws ObstacleException if it can't be created
      */
-    public RestoreReport open(String test, String namespace, Instant now) {
+    public RestoreReport open(String test, String namespace, Instant now, Duration longest) {
         for (int attempt = 1; attempt <= NAMES_PER_MINUTE; attempt++) {
             RestoreReport report = new RestoreReport();
             report.setMetadata(new ObjectMetaBuilder()
                     .withName(ReportName.report(test, now, attempt))
                     .withNamespace(namespace)
                     .addToLabels(Api.TEST_NAME_LABEL, ReportName.label(test))
+                    .addToAnnotations(Api.EXPIRES_AT_ANNOTATION, ReportStatus.text(now.plus(longest)))
                     .build());
             report.setSpec(new RestoreReportSpec(new RestoreTestRef(test, namespace)));
             try {
@@ -117,6 +119,22 @@ public final class ReportStore {
                         .thenComparing(report -> report.getMetadata().getName())
                         .reversed())
                 .toList();
+    }
+
+    /** Reports of all tests in a namespace, or in all namespaces. */
+    public List<RestoreReport> all(Optional<String> namespace) {
+        return namespace
+                .map(name -> client.resources(RestoreReport.class).inNamespace(name).list())
+                .orElseGet(() ->
+                        client.resources(RestoreReport.class).inAnyNamespace().list())
+                .getItems();
+    }
+
+    /** Whether a condition of a report is true. */
+    public static boolean is(RestoreReport report, String condition) {
+        return report.getStatus() != null
+                && conditions(report.getStatus()).stream()
+                        .anyMatch(c -> condition.equals(c.getType()) && "True".equals(c.getStatus()));
     }
 
     /** Deletes all but the newest reports of a test. Never throws: keeping too many does no harm. */

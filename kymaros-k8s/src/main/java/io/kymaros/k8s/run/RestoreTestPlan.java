@@ -57,6 +57,12 @@ public interface RestoreTestPlan {
     /** Longest time for the whole run. */
     Duration timeout();
 
+    /** After this time a run that has not ended was killed, and anyone may clean up after it. */
+    @Value.Derived
+    default Duration longest() {
+        return timeout().plus(ttl());
+    }
+
     /** Declared services of other namespaces. */
     List<Dependency> dependencies();
 

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestoreTestPlanner {
     private static final Pattern NAMESPACE_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    static final String DEFAULT_TOOL_NAMESPACE = "velero";
     private static final int MAX_PREFIX = 40;
 
     private final RestoreTest test;
@@ -94,7 +95,7 @@ public final class RestoreTestPlanner {
                 .provider(Optional.ofNullable(source.provider()).orElse("velero"))
                 .backup(BackupRequest.builder()
                         .toolNamespace(
-                                Optional.ofNullable(source.veleroNamespace()).orElse("velero"))
+                                Optional.ofNullable(source.veleroNamespace()).orElse(DEFAULT_TOOL_NAMESPACE))
                         .backupName(source.backupName())
                         .labelSelector(orEmpty(source.labelSelector()))
                         .namespaces(

@@ -83,7 +83,8 @@ public final class RestoreTestRun {
      * @throws ObstacleException if not even a report can be written
      */
     public RunOutcome run(RestoreTestPlan plan) {
-        RestoreReport report = reports.open(plan.testName(), plan.testNamespace(), server.now());
+        RestoreReport report =
+                reports.open(plan.testName(), plan.testNamespace(), server.now(), plan.longest());
         listener.reportCreated(plan.testNamespace(), report.getMetadata().getName());
         Run run = new Run(plan, report, ReportStore.startedAt(report, server.now()));
         RunEvidence evidence = run.observe();
@@ -232,7 +233,7 @@ public final class RestoreTestRun {
                             plan.testNamespace()))
                     .annotations(Map.of(
                             Api.REPORT_ANNOTATION, plan.testNamespace() + "/" + reportName))
-                    .expiresAt(startedAt.plus(plan.timeout()).plus(plan.ttl()))
+                    .expiresAt(startedAt.plus(plan.longest()))
                     .isolation(plan.isolation())
                     .quota(plan.quota())
                     .build();

@@ -1,0 +1,151 @@
+package io.kymaros.k8s.run;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kymaros.core.evidence.Obstacle;
+import io.kymaros.core.evidence.RunEvidence;
+import io.kymaros.core.score.ConfidenceScorer;
+import io.kymaros.k8s.api.Api;
+import io.kymaros.k8s.api.RestoreReport;
+import io.kymaros.k8s.api.RestoreTest;
+import io.kymaros.k8s.api.RestoreTestSpec.BackupSource;
+import io.kymaros.k8s.backup.BackupProvider;
+import io.kymaros.k8s.backup.RestoreHandle;
+import io.kymaros.k8s.fault.ApiFault;
+import io.kymaros.k8s.report.ReportName;
+import io.kymaros.k8s.report.ReportStatus;
+import io.kymaros.k8s.report.ReportStore;
+import io.kymaros.k8s.sandbox.SandboxCleaner;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finishes what killed runs have left: a report without a verdict becomes Inconclusive, and its sandbox goes. A run counts
+ * as killed when the time that it may take at most has passed, so a run that is under way is never touched.
+ */
+public final class AbandonedRuns {
+    private static final Duration CLEANUP = Duration.ofMinutes(2);
+
+    private final KubernetesClient client;
+    private final BackupProvider provider;
+    private final ServerTime server;
+    private final ReportStore reports;
+
+    public AbandonedRuns(KubernetesClient client, BackupProvider provider) {
+        this.client = client;
+        this.provider = provider;
+        this.server = new ServerTime(client, Clock.systemUTC());
+        this.reports = new ReportStore(client);
+    }
+
+    /**
+     * What was done about one run.
+     *
+     * @param subject its report as namespace/name, or its sandbox when the report is gone
+     * @param clean whether nothing of it is left
+     * @param message what was done, or what is in the way
+     */
+    public record Finished(String subject, boolean clean, String message) {}
+
+    /**
+     * Finishes killed runs.
+     *
+     * @param namespace where to look for reports; empty for all namespaces
+     * @return what was done, one entry for each run
+     * @throws io.kymaros.k8s.fault.ObstacleException if reports or namespaces can't be listed
+     */
+    public List<Finished> finish(Optional<String> namespace) {
+        Instant now = server.now();
+        List<Finished> finished = new ArrayList<>();
+        try {
+            List<RestoreReport> known = reports.all(namespace);
+            known.stream()
+                    .filter(report -> !ReportStore.is(report, ReportStore.SANDBOX_CLEANED))
+                    .filter(report -> expired(report.getMetadata().getAnnotations().get(Api.EXPIRES_AT_ANNOTATION), now))
+                    .map(report -> finish(report, now))
+                    .forEach(finished::add);
+            if (namespace.isEmpty()) {
+                finished.addAll(sweepOrphans(known, now));
+            }
+        } catch (KubernetesClientException e) {
+            throw ApiFault.obstacle("look for abandoned runs", e);
+        }
+        return finished;
+    }
+
+    private Finished finish(RestoreReport report, Instant now) {
+        RestoreReport sealed =
+                ReportStore.is(report, ReportStore.COMPLETED) ? report : seal(report, now);
+        provider.release(restoreOf(report, now));
+        SandboxCleaner.Outcome outcome =
+                new SandboxCleaner(client).clean(report.getMetadata().getUid(), CLEANUP);
+        reports.recordCleanup(sealed, outcome.clean(), outcome.reason(), outcome.message(), now);
+        return new Finished(
+                report.getMetadata().getNamespace() + "/" + report.getMetadata().getName(),
+                outcome.clean(),
+                outcome.message());
+    }
+
+    private RestoreReport seal(RestoreReport report, Instant now) {
+        RunEvidence evidence = RunEvidence.builder()
+                .testName(report.getSpec().restoreTestRef().name())
+                .testNamespace(report.getMetadata().getNamespace())
+                .startedAt(ReportStore.startedAt(report, now))
+                .completedAt(now)
+                .obstacle(Obstacle.of(
+                        "Abandoned", "The run was killed before it was finished. Run the test again."))
+                .build();
+        return reports.seal(
+                report, ReportStatus.of(evidence, ConfidenceScorer.standard().score(evidence), null), now);
+    }
+
+    /** A restore's name follows from its run, so it is known even when the run was killed before it could note it. */
+    private RestoreHandle restoreOf(RestoreReport report, Instant now) {
+        String test = report.getSpec().restoreTestRef().name();
+        RestoreTest definition = client.resources(RestoreTest.class)
+                .inNamespace(report.getMetadata().getNamespace())
+                .withName(test)
+                .get();
+        String toolNamespace = Optional.ofNullable(definition)
+                .map(found -> found.getSpec().backupSource())
+                .map(BackupSource::veleroNamespace)
+                .orElse(RestoreTestPlanner.DEFAULT_TOOL_NAMESPACE);
+        return new RestoreHandle(toolNamespace, ReportName.restore(test, ReportStore.startedAt(report, now)));
+    }
+
+    /** Sandboxes whose report was deleted. */
+    private List<Finished> sweepOrphans(List<RestoreReport> known, Instant now) {
+        Set<String> reported =
+                known.stream().map(report -> report.getMetadata().getUid()).collect(Collectors.toSet());
+        return client.namespaces().withLabel(Api.SANDBOX_LABEL, "true").list().getItems().stream()
+                .filter(namespace -> expired(annotation(namespace), now))
+                .map(namespace -> namespace.getMetadata().getLabels().get(Api.RUN_UID_LABEL))
+                .filter(Objects::nonNull)
+                .filter(uid -> !reported.contains(uid))
+                .distinct()
+                .map(uid -> {
+                    SandboxCleaner.Outcome outcome = new SandboxCleaner(client).clean(uid, CLEANUP);
+                    return new Finished("run " + uid, outcome.clean(), outcome.message());
+                })
+                .toList();
+    }
+
+    private static @Nullable String annotation(Namespace namespace) {
+        return namespace.getMetadata().getAnnotations() == null
+                ? null
+                : namespace.getMetadata().getAnnotations().get(Api.EXPIRES_AT_ANNOTATION);
+    }
+
+    private static boolean expired(@Nullable String expiresAt, Instant now) {
+        return ReportStatus.time(expiresAt).filter(now::isAfter).isPresent();
+    }
+}
