@@ -1,45 +1,41 @@
 package io.kymaros.velero;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.k8s.backup.Backup;
 import io.kymaros.k8s.backup.BackupContents;
 import io.kymaros.k8s.backup.BackupContents.BackupVolume;
-import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
-import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
+import io.kymaros.velero.ResourceListFile.ResourceList;
 import io.kymaros.velero.VolumeInfosFile.VolumeInfo;
 import io.kymaros.velero.api.StorageLocation;
-import io.kymaros.velero.api.VeleroBackup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What Velero's own lists say about the contents of a backup. */
 final class BackupLists {
-    private final KubernetesClient client;
+    private final Inventory inventory;
     private final VeleroFiles files;
+    private final Map<String, List<VolumeInfo>> volumesByUid = new ConcurrentHashMap<>();
 
-    BackupLists(KubernetesClient client, VeleroFiles files) {
-        this.client = client;
+    BackupLists(Inventory inventory, VeleroFiles files) {
+        this.inventory = inventory;
         this.files = files;
     }
 
     BackupContents contents(Backup backup) {
-        StorageLocation location = locationOf(client, backup.toolNamespace(), backup.name());
-        Map<ObjectKind, List<ObjectName>> objects = read(backup, VeleroFile.Kind.RESOURCE_LIST, location, ResourceListFile::parse)
-                .orElseThrow(() -> new EvidenceUnavailableException(
-                        "BackupListMissing",
-                        "The storage holds no resource list of backup " + backup.name()
-                                + ": it was made by a Velero older than 1.3, or the file was removed.",
-                        null));
-        var contents = BackupContents.builder().objects(objects);
+        ResourceList list = resources(backup);
+        var contents = BackupContents.builder().objects(list.objects());
         try {
-            volumes(backup, location).ifPresentOrElse(
-                    infos -> contents.volumes(backupVolumes(infos)),
-                    () -> contents.volumesUnknown("the backup has no volume information; Velero writes it since 1.13"));
+            Optional<List<VolumeInfo>> infos = readVolumes(backup);
+            infos.ifPresent(known -> volumesByUid.put(backup.uid(), known));
+            Optional<String> unknown = whyUnknown(infos, list);
+            if (unknown.isEmpty()) {
+                contents.volumes(backupVolumes(infos.orElseThrow()));
+            }
+            contents.volumesUnknown(unknown);
         } catch (EvidenceUnavailableException e) {
             contents.volumesUnknown(String.valueOf(e.getMessage()));
         }
@@ -47,19 +43,43 @@ final class BackupLists {
     }
 
     /**
-     * Velero's account of each volume.
+     * Velero's account of each volume, for the restore that follows {@link #contents}.
      *
-     * @return empty if the backup has none
+     * @return empty if there is none
+     * @throws EvidenceUnavailableException if it can't be read
      */
     Optional<List<VolumeInfo>> volumes(Backup backup) {
-        return volumes(backup, locationOf(client, backup.toolNamespace(), backup.name()));
+        List<VolumeInfo> known = volumesByUid.remove(backup.uid());
+        return known == null ? readVolumes(backup) : Optional.of(known);
     }
 
-    private Optional<List<VolumeInfo>> volumes(Backup backup, StorageLocation location) {
-        return read(backup, VeleroFile.Kind.VOLUME_INFOS, location, VolumeInfosFile::parse);
+    private ResourceList resources(Backup backup) {
+        return read(backup, VeleroFile.Kind.RESOURCE_LIST, ResourceListFile::parse)
+                .orElseThrow(() -> new EvidenceUnavailableException(
+                        "BackupListMissing",
+                        "The storage holds no resource list of backup %s; it was removed, or an old Velero made the backup."
+                                .formatted(backup.name()),
+                        null));
     }
 
-    private <T> Optional<T> read(Backup backup, VeleroFile.Kind kind, StorageLocation location, FileParser<T> parser) {
+    private Optional<List<VolumeInfo>> readVolumes(Backup backup) {
+        return read(backup, VeleroFile.Kind.VOLUME_INFOS, VolumeInfosFile::parse);
+    }
+
+    /** Velero tells nothing of a claim's data when the claim's PersistentVolume was kept out of the backup. */
+    private static Optional<String> whyUnknown(Optional<List<VolumeInfo>> infos, ResourceList list) {
+        if (infos.isEmpty()) {
+            return Optional.of("The backup has no volume information; Velero writes it since version 1.13.");
+        }
+        boolean untold = infos.get().isEmpty() && !list.claims().isEmpty() && !list.holdsVolumes();
+        return untold
+                ? Optional.of("The backup holds PersistentVolumeClaims but no PersistentVolume: either none was bound, or"
+                        + " a filter of the backup left the volumes out.")
+                : Optional.empty();
+    }
+
+    private <T> Optional<T> read(Backup backup, VeleroFile.Kind kind, FileParser<T> parser) {
+        StorageLocation location = inventory.storageLocation(backup.toolNamespace(), backup.name());
         try {
             return files.read(new VeleroFile(backup.toolNamespace(), kind, backup.name()), location, parser);
         } catch (InterruptedException e) {
@@ -68,35 +88,16 @@ final class BackupLists {
         }
     }
 
-    /** The storage location of a backup. */
-    static StorageLocation locationOf(KubernetesClient client, String namespace, String backupName) {
-        try {
-            VeleroBackup backup =
-                    client.resources(VeleroBackup.class).inNamespace(namespace).withName(backupName).get();
-            String name = backup == null ? "default" : backup.storageLocation().orElse("default");
-            StorageLocation location =
-                    client.resources(StorageLocation.class).inNamespace(namespace).withName(name).get();
-            if (backup == null || location == null) {
-                throw new EvidenceUnavailableException(
-                        "BackupGone",
-                        "Backup %s/%s or its storage location %s no longer exists.".formatted(namespace, backupName, name),
-                        null);
-            }
-            return location;
-        } catch (KubernetesClientException e) {
-            throw ApiFault.gap("read Velero backup " + namespace + "/" + backupName + " and its storage location", e);
-        }
-    }
-
     /** One entry per claim; a claim that several pods use is listed by Velero more than once. */
     private static List<BackupVolume> backupVolumes(List<VolumeInfo> infos) {
         Map<ObjectName, BackupVolume> byClaim = new LinkedHashMap<>();
         for (VolumeInfo info : infos) {
             Optional<String> why = info.whyNoData();
-            info.claim().ifPresent(claim -> byClaim.merge(
-                    claim,
-                    new BackupVolume(claim, why.isEmpty(), why.orElse("")),
-                    (one, other) -> one.hasData() ? one : other));
+            info.claim()
+                    .ifPresent(claim -> byClaim.merge(
+                            claim,
+                            new BackupVolume(claim, why.isEmpty(), why.orElse("")),
+                            (one, other) -> one.hasData() ? one : other));
         }
         return List.copyOf(byClaim.values());
     }

@@ -38,6 +38,12 @@ record NamespaceFilter(List<String> includes, List<String> excludes) {
         return includes.stream().filter(this::holds).distinct().sorted().toList();
     }
 
+    @Override
+    public String toString() {
+        String taken = includes.isEmpty() ? "all" : String.join(", ", includes);
+        return excludes.isEmpty() ? taken : taken + " except " + String.join(", ", excludes);
+    }
+
     private static boolean isPattern(String text) {
         return text.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
     }

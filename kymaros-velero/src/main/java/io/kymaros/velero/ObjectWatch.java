@@ -41,7 +41,7 @@ final class ObjectWatch<T extends HasMetadata> {
      *
      * @param look called with each state of the object that is seen, and with an empty one if there is no such object;
      *     what it throws ends the wait
-     * @return empty if the time passed first
+     * @return empty if the time passed first; the object is looked at once even if there is no time at all
      */
     <R> Optional<R> first(Function<Optional<T>, Optional<R>> look, Duration longest) throws InterruptedException {
         TimeLeft time = TimeLeft.of(longest);
@@ -67,7 +67,16 @@ final class ObjectWatch<T extends HasMetadata> {
         if (outage != null) {
             throw ApiFault.obstacle(doing, outage);
         }
-        return Optional.empty();
+        return look.apply(lastLook());
+    }
+
+    /** A decision to give up is made on what is there, not on what a watch has told. */
+    private Optional<T> lastLook() {
+        try {
+            return Optional.ofNullable(resource.get());
+        } catch (KubernetesClientException e) {
+            throw ApiFault.obstacle(doing, e);
+        }
     }
 
     /** The fault, if it may pass by itself; else throws. */

@@ -15,11 +15,26 @@ import java.util.Map;
  * without a namespace belongs to a cluster-scoped object.
  */
 final class ResourceListFile {
+    private static final ObjectKind VOLUME = new ObjectKind("v1", "PersistentVolume");
+    private static final ObjectKind CLAIM = new ObjectKind("v1", "PersistentVolumeClaim");
+
+    /**
+     * What a backup holds.
+     *
+     * @param objects the namespaced objects, by kind
+     * @param holdsVolumes whether it holds any PersistentVolume
+     */
+    record ResourceList(Map<ObjectKind, List<ObjectName>> objects, boolean holdsVolumes) {
+        List<ObjectName> claims() {
+            return objects.getOrDefault(CLAIM, List.of());
+        }
+    }
+
     private ResourceListFile() {}
 
-    /** The namespaced objects, by kind. */
-    static Map<ObjectKind, List<ObjectName>> parse(JsonParser json) throws IOException {
+    static ResourceList parse(JsonParser json) throws IOException {
         Map<ObjectKind, List<ObjectName>> objects = new LinkedHashMap<>();
+        boolean volumes = false;
         JsonShape.expect(json, json.nextToken(), JsonToken.START_OBJECT);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             ObjectKind kind = kind(json, json.currentName());
@@ -27,8 +42,9 @@ final class ResourceListFile {
             if (!names.isEmpty()) {
                 objects.computeIfAbsent(kind, k -> new ArrayList<>()).addAll(names);
             }
+            volumes |= kind.equals(VOLUME);
         }
-        return objects;
+        return new ResourceList(objects, volumes);
     }
 
     private static ObjectKind kind(JsonParser json, String key) throws IOException {

@@ -1,13 +1,10 @@
 package io.kymaros.velero;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.core.evidence.RestorePhase;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
-import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.velero.RestoreResultsFile.Results;
@@ -17,17 +14,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Waits for the end of a restore, and tells the backup's faults from those of its surroundings. */
 final class RestoreEnd {
     private final KubernetesClient client;
+    private final Inventory inventory;
     private final VeleroFiles files;
     private final Patience patience;
 
-    RestoreEnd(KubernetesClient client, VeleroFiles files, Patience patience) {
+    RestoreEnd(KubernetesClient client, Inventory inventory, VeleroFiles files, Patience patience) {
         this.client = client;
+        this.inventory = inventory;
         this.files = files;
         this.patience = patience;
     }
@@ -73,7 +71,7 @@ final class RestoreEnd {
     private Results results(RestoreHandle handle, VeleroRestore restore) throws InterruptedException {
         try {
             String backup = String.valueOf(restore.getSpec().backupName());
-            StorageLocation location = BackupLists.locationOf(client, handle.toolNamespace(), backup);
+            StorageLocation location = inventory.storageLocation(handle.toolNamespace(), backup);
             VeleroFile file = new VeleroFile(handle.toolNamespace(), VeleroFile.Kind.RESTORE_RESULTS, handle.name());
             return files.read(file, location, RestoreResultsFile::parse).orElse(Results.NONE);
         } catch (EvidenceUnavailableException | ObstacleException e) {

@@ -25,6 +25,7 @@ final class RestoreFaults {
             "signaturedoesnotmatch",
             "expiredtoken",
             "credential",
+            "nosuchbucket",
             "slowdown",
             "serviceunavailable",
             "internalerror",

@@ -81,11 +81,12 @@ final class RestoreFollower {
 
     private ObstacleException stuck() {
         VeleroRestore seen = last;
-        String state = seen == null ? "New" : inWords(seen);
+        String phase = seen == null ? "New" : seen.phase();
+        String items = seen == null || inWords(seen).equals(phase) ? "" : " (" + inWords(seen) + ")";
         return new ObstacleException(
                 "RestoreStuck",
-                "%s had not ended when the run's time was over; last seen: %s. Look for the reason with: velero restore describe %s -n %s; a longer spec.timeout gives it more time."
-                        .formatted(name(), state, handle.name(), handle.toolNamespace()));
+                "%s was still %s%s when the run's time was over. Look for the reason with: velero restore describe %s -n %s; a longer spec.timeout gives it more time."
+                        .formatted(name(), phase, items, handle.name(), handle.toolNamespace()));
     }
 
     private void tell(String text) {
@@ -97,9 +98,9 @@ final class RestoreFollower {
 
     private static String inWords(VeleroRestore restore) {
         VeleroRestore.Progress items = restore.observed().progress();
-        return items == null || items.totalItems() == 0
+        return items == null || !restore.phase().equals("InProgress")
                 ? restore.phase()
-                : restore.phase() + ", " + items.itemsRestored() + "/" + items.totalItems() + " items";
+                : items.itemsRestored() + "/" + items.totalItems() + " items";
     }
 
     private String name() {

@@ -27,27 +27,39 @@ final class RestoreResultsFile {
             String sort = json.currentName();
             json.nextToken();
             switch (sort) {
-                case "errors" -> collect(json, results.errors());
-                case "warnings" -> collect(json, results.warnings());
+                case "errors" -> collect(json, "", results.errors());
+                case "warnings" -> collect(json, "", results.warnings());
                 default -> json.skipChildren();
             }
         }
         return results;
     }
 
-    /** Every string below the current token; who said it is clear from the text. */
-    private static void collect(JsonParser json, List<String> messages) throws IOException {
+    /**
+     * Every string below the current token.
+     *
+     * @param source the field that the strings stand under: {@code velero}, {@code cluster} or a namespace
+     */
+    private static void collect(JsonParser json, String source, List<String> messages) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_STRING && messages.size() < MOST) {
-            messages.add(Messages.clean(json.getText()));
-            return;
+            messages.add(message(source, Messages.clean(json.getText())));
         }
         if (!json.currentToken().isStructStart()) {
             return;
         }
-        for (JsonToken next = json.nextToken(); next != null && !next.isStructEnd(); next = json.nextToken()) {
-            if (next != JsonToken.FIELD_NAME) {
-                collect(json, messages);
+        String field = source;
+        for (JsonToken next = json.nextToken(); !next.isStructEnd(); next = json.nextToken()) {
+            if (next == JsonToken.FIELD_NAME) {
+                field = json.currentName();
+            } else {
+                collect(json, field, messages);
             }
         }
+    }
+
+    /** Some of Velero's messages name the namespace, some don't. */
+    private static String message(String source, String text) {
+        boolean clear = source.equals("velero") || source.equals("cluster") || text.contains(source + "/");
+        return clear ? text : Messages.clean(source) + ": " + text;
     }
 }

@@ -138,9 +138,9 @@ final class RestoreStart {
     }
 
     /** Creates an object; one that an earlier attempt of the same run has made is taken as it is. */
-    private static <T extends HasMetadata> void create(Resource<T> place, T wanted, RestoreRequest request) {
+    private <T extends HasMetadata> void create(Resource<T> place, T wanted, RestoreRequest request) {
         try {
-            place.create(wanted);
+            client.resource(wanted).create();
         } catch (KubernetesClientException e) {
             // The answer may have been lost after the object was made.
             boolean mayExist = e.getCode() == 409 || e.getCode() == 0 || e.getCode() >= 500;

@@ -49,19 +49,18 @@ public final class VeleroBackupProvider implements BackupProvider {
     private final RestoreStart start;
     private final RestoreEnd end;
 
-    /**
-     * @param client for the cluster on which Velero runs
-     */
+    /** @param client for the cluster on which Velero runs */
     public VeleroBackupProvider(KubernetesClient client) {
         this(client, Patience.STANDARD);
     }
 
     VeleroBackupProvider(KubernetesClient client, Patience patience) {
+        Inventory inventory = new Inventory(client);
         VeleroFiles files = new VeleroFiles(client, patience);
-        this.catalogue = new BackupCatalogue(client);
-        this.lists = new BackupLists(client, files);
+        this.catalogue = new BackupCatalogue(inventory);
+        this.lists = new BackupLists(inventory, files);
         this.start = new RestoreStart(client, lists);
-        this.end = new RestoreEnd(client, files, patience);
+        this.end = new RestoreEnd(client, inventory, files, patience);
     }
 
     @Override

@@ -35,7 +35,6 @@ final class VeleroFiles {
     /**
      * Reads one file.
      *
-     * @param backup name of the backup that the file belongs to, directly or through a restore
      * @param location the storage location of the backup
      * @return what the parser made of it; empty if the storage holds no such file
      * @throws EvidenceUnavailableException if the file can't be read

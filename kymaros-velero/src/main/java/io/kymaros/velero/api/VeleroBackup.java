@@ -29,14 +29,15 @@ public final class VeleroBackup extends CustomResource<VeleroBackup.Spec, Velero
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Spec(
-            List<String> includedNamespaces,
-            List<String> excludedNamespaces,
-            List<String> includedResources,
-            List<String> excludedResources,
-            List<String> includedNamespaceScopedResources,
-            List<String> excludedNamespaceScopedResources,
+            @Nullable List<String> includedNamespaces,
+            @Nullable List<String> excludedNamespaces,
+            @Nullable List<String> includedResources,
+            @Nullable List<String> excludedResources,
+            @Nullable List<String> includedNamespaceScopedResources,
+            @Nullable List<String> excludedNamespaceScopedResources,
             @Nullable LabelSelector labelSelector,
-            List<LabelSelector> orLabelSelectors,
+            @Nullable List<LabelSelector> orLabelSelectors,
+            @Nullable Boolean includeClusterResources,
             @Nullable Boolean snapshotVolumes,
             @Nullable String storageLocation) {
 
@@ -59,9 +60,7 @@ public final class VeleroBackup extends CustomResource<VeleroBackup.Spec, Velero
             @Nullable String phase,
             @Nullable String startTimestamp,
             @Nullable String completionTimestamp,
-            @Nullable String failureReason,
-            int errors,
-            int volumeSnapshotsCompleted) {}
+            @Nullable String failureReason) {}
 
     /** Phase of the backup; {@code New} until Velero has written one. */
     public String phase() {
@@ -78,14 +77,23 @@ public final class VeleroBackup extends CustomResource<VeleroBackup.Spec, Velero
         return status == null ? Optional.empty() : Velero.time(status.completionTimestamp());
     }
 
-    /** Name of the storage location that holds the backup. */
-    public Optional<String> storageLocation() {
-        return Optional.ofNullable(spec.storageLocation()).filter(name -> !name.isEmpty());
+    /** Why the backup failed, in Velero's words. */
+    public Optional<String> failureReason() {
+        return Optional.ofNullable(status).map(Status::failureReason).filter(reason -> !reason.isEmpty());
+    }
+
+    /** Whether the backup is about to go away. */
+    public boolean beingDeleted() {
+        return getMetadata().getDeletionTimestamp() != null || phase().equals("Deleting");
+    }
+
+    /** Name of the storage location that holds the backup; Velero writes it when it takes the backup up. */
+    public String storageLocation() {
+        return requireNonNullElse(spec.storageLocation(), "default");
     }
 
     @Override
     protected Spec initSpec() {
-        return new Spec(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of(), null, null);
+        return new Spec(null, null, null, null, null, null, null, null, null, null, null);
     }
 }
