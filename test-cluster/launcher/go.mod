@@ -1,0 +1,3 @@
+module kymaros.io/test-cluster/launcher
+
+go 1.26
