@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-const stopWithin = 10 * time.Second
+// Nothing that a test cluster holds is worth a longer farewell.
+const stopWithin = 3 * time.Second
 
 // process is one part of a cluster. A pid can be given to another program after its process has ended; the start time
 // tells the two apart, so that only what was started here is ever stopped.

@@ -72,6 +72,9 @@ func (c *cluster) start(watchPid int) error {
 	if err := c.apply(made.text); err != nil {
 		return err
 	}
+	if err := c.startKwok(); err != nil {
+		return err
+	}
 	if err := c.startVelero(); err != nil {
 		return err
 	}
@@ -167,11 +170,13 @@ func (c *cluster) startControlPlane() error {
 		"--service-account-private-key-file", c.file("service-account.key"), "--root-ca-file", c.file("ca.crt")); err != nil {
 		return err
 	}
-	if err := c.launch("kube-scheduler", nil, c.binary("kube-scheduler"),
+	return c.launch("kube-scheduler", nil, c.binary("kube-scheduler"),
 		"--kubeconfig", c.file("system.kubeconfig"), "--leader-elect=false",
-		"--bind-address", "127.0.0.1", "--secure-port", fmt.Sprint(p.scheduler)); err != nil {
-		return err
-	}
+		"--bind-address", "127.0.0.1", "--secure-port", fmt.Sprint(p.scheduler))
+}
+
+func (c *cluster) startKwok() error {
+	p := c.ports
 	simulation, err := c.manifest("kwok.yaml")
 	if err != nil {
 		return err
@@ -196,7 +201,11 @@ func (c *cluster) veleroCrds() result {
 }
 
 func (c *cluster) apply(crds string) error {
-	if _, err := c.kubectl(crds, "apply", "--server-side", "-f", "-"); err != nil {
+	own, err := c.manifest("crds.yaml")
+	if err != nil {
+		return err
+	}
+	if _, err := c.kubectl(own+"---\n"+crds, "apply", "--server-side", "-f", "-"); err != nil {
 		return err
 	}
 	if _, err := c.kubectl("", "wait", "--for=condition=Established", "--timeout=60s", "crd", "--all"); err != nil {
