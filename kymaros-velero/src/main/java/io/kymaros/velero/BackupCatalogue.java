@@ -113,8 +113,7 @@ final class BackupCatalogue {
 
     private void requireAvailableStorage(VeleroBackup backup) {
         String namespace = backup.getMetadata().getNamespace();
-        StorageLocation location =
-                inventory.storageLocation(namespace, backup.getMetadata().getName());
+        StorageLocation location = inventory.storageLocation(backup);
         if (location.phase().equals(Optional.of("Available"))) {
             return;
         }

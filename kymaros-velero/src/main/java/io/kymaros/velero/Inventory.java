@@ -68,10 +68,15 @@ final class Inventory {
 
     /** The storage location that holds a backup. */
     StorageLocation storageLocation(String namespace, String backupName) {
-        String name = backup(namespace, backupName)
-                .map(VeleroBackup::storageLocation)
+        return storageLocation(backup(namespace, backupName)
                 .orElseThrow(() -> new ObstacleException(
-                        "BackupGone", "Backup %s/%s no longer exists.".formatted(namespace, backupName)));
+                        "BackupGone", "Backup %s/%s no longer exists.".formatted(namespace, backupName))));
+    }
+
+    /** The storage location that holds a backup. */
+    StorageLocation storageLocation(VeleroBackup backup) {
+        String namespace = backup.getMetadata().getNamespace();
+        String name = backup.storageLocation();
         StorageLocation location;
         try {
             location = client.resources(StorageLocation.class)
@@ -86,7 +91,7 @@ final class Inventory {
                     "StorageLocationUnavailable",
                     ("Backup %s names BackupStorageLocation %s/%s, which does not exist. Create it again, or test a backup"
                                     + " of another location.")
-                            .formatted(backupName, namespace, name));
+                            .formatted(backup.getMetadata().getName(), namespace, name));
         }
         return location;
     }

@@ -7,13 +7,10 @@ final class Messages {
     private Messages() {}
 
     static String clean(String text) {
-        StringBuilder clean = new StringBuilder();
-        text.codePoints()
-                .limit(LONGEST)
-                .map(c -> isHarmless(c) ? c : ' ')
-                .forEach(clean::appendCodePoint);
-        String line = clean.toString().replaceAll(" {2,}", " ").strip();
-        return text.codePointCount(0, text.length()) > LONGEST ? line + "..." : line;
+        StringBuilder line = new StringBuilder();
+        text.codePoints().map(c -> isHarmless(c) ? c : ' ').forEach(line::appendCodePoint);
+        String clean = line.toString().replaceAll("\\s+", " ").strip();
+        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 3).strip() + "...";
     }
 
     private static boolean isHarmless(int codePoint) {

@@ -18,6 +18,7 @@ final class RestoreFollower {
     private final ObjectWatch<VeleroRestore> watch;
     private volatile @Nullable VeleroRestore last;
     private volatile String told = "";
+    private volatile String untaken = "New";
 
     RestoreFollower(KubernetesClient client, RestoreHandle handle, Consumer<String> progress, Patience patience) {
         this.client = client;
@@ -47,8 +48,8 @@ final class RestoreFollower {
             if (takenUp) {
                 return;
             }
-            String other = restoreInProgress().orElseThrow(this::notRunning);
-            tell("waiting for restore " + other);
+            untaken = "waiting for restore " + restoreInProgress().orElseThrow(this::notRunning);
+            tell(untaken);
         }
     }
 
@@ -56,7 +57,7 @@ final class RestoreFollower {
         VeleroRestore restore = found.orElseThrow(() -> new ObstacleException(
                 "RestoreGone", name() + " was deleted while the run was waiting for it. Run the test again."));
         last = restore;
-        tell(inWords(restore));
+        tell(restore.takenUp() ? inWords(restore) : untaken);
         return restore;
     }
 

@@ -118,7 +118,7 @@ final class SignedDownload {
                 JsonParser json = JSON.createParser(new CappedInputStream(plain, file.kind().largest()))) {
             return parser.parse(json);
         } catch (IOException e) {
-            String what = limit.isDone() ? "its download took too long" : why(e);
+            String what = time.passed() ? "its download took too long" : why(e);
             throw unavailable("FileUnreadable", "%s can't be read: %s.".formatted(file, what), e);
         } finally {
             limit.cancel(true);

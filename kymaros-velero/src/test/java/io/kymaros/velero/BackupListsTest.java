@@ -1,0 +1,131 @@
+package io.kymaros.velero;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.kymaros.core.evidence.Level;
+import io.kymaros.k8s.backup.Backup;
+import io.kymaros.k8s.backup.BackupContents;
+import io.kymaros.k8s.backup.BackupContents.BackupVolume;
+import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
+import io.kymaros.k8s.fault.EvidenceUnavailableException;
+import io.kymaros.k8s.fault.ObstacleException;
+import io.kymaros.velero.api.DownloadRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@EnableKubernetesMockClient(crud = true)
+class BackupListsTest {
+    private static final Backup BACKUP = VeleroObjects.backup("shop-1");
+    private static final String LIST =
+            "{\"v1/Secret\":[\"shop/s1\"],\"v1/PersistentVolumeClaim\":[\"shop/data\"],\"v1/PersistentVolume\":[\"pv\"]}";
+
+    @SuppressWarnings("NullAway.Init") // set by the extension
+    KubernetesClient client;
+
+    @BeforeEach
+    void backup() {
+        new VeleroObjects(client).available().backup("shop-1", "Completed", 1, "shop");
+    }
+
+    @Test
+    void contentsAreVelerosOwnLists() throws IOException {
+        try (StoredFiles storage = new StoredFiles(client)) {
+            storage.put("BackupResourceList", "shop-1", LIST);
+            storage.put(
+                    "BackupVolumeInfos",
+                    "shop-1",
+                    """
+                    [{"pvcName":"data","pvcNamespace":"shop","backupMethod":"PodVolumeBackup","result":"failed"},
+                    {"pvcName":"data","pvcNamespace":"shop","backupMethod":"PodVolumeBackup","result":"succeeded"},
+                    {"pvcName":"cache","pvcNamespace":"shop","skipped":true}]
+                    """);
+            BackupContents contents = lists(Patience.STANDARD).contents(BACKUP);
+            assertThat(contents.objects())
+                    .containsOnlyKeys(new ObjectKind("v1", "Secret"), new ObjectKind("v1", "PersistentVolumeClaim"));
+            assertThat(contents.volumesUnknown()).isEmpty();
+            assertThat(contents.volumes())
+                    .containsExactly(
+                            new BackupVolume(new ObjectName("shop", "data"), true, ""),
+                            new BackupVolume(new ObjectName("shop", "cache"), false, "the backup skipped it"));
+            assertThat(openRequests()).isEmpty();
+        }
+    }
+
+    @Test
+    void theRestoreThatFollowsReadsTheVolumesOnce() throws IOException {
+        try (StoredFiles storage = new StoredFiles(client)) {
+            storage.put("BackupResourceList", "shop-1", LIST);
+            storage.put("BackupVolumeInfos", "shop-1", "[]");
+            BackupLists lists = lists(Patience.STANDARD);
+            lists.contents(BACKUP);
+            assertThat(lists.volumes(BACKUP)).contains(List.of());
+            assertThat(storage.read()).containsExactly("BackupResourceList", "BackupVolumeInfos");
+        }
+    }
+
+    @Test
+    void volumesAreUnknownWithoutTheirFile() throws IOException {
+        try (StoredFiles storage = new StoredFiles(client)) {
+            storage.put("BackupResourceList", "shop-1", LIST);
+            BackupContents contents = lists(Patience.STANDARD).contents(BACKUP);
+            assertThat(contents.volumes()).isEmpty();
+            assertThat(contents.volumesUnknown().orElseThrow()).contains("no volume information");
+        }
+    }
+
+    @Test
+    void volumesAreUnknownWhenTheirPersistentVolumesWereLeftOut() throws IOException {
+        try (StoredFiles storage = new StoredFiles(client)) {
+            storage.put("BackupResourceList", "shop-1", "{\"v1/PersistentVolumeClaim\":[\"shop/data\"]}");
+            storage.put("BackupVolumeInfos", "shop-1", "[]");
+            assertThat(lists(Patience.STANDARD).contents(BACKUP).volumesUnknown().orElseThrow())
+                    .contains("no PersistentVolume");
+        }
+    }
+
+    @Test
+    void damagedVolumeInformationLeavesTheRestUsable() throws IOException {
+        try (StoredFiles storage = new StoredFiles(client)) {
+            storage.put("BackupResourceList", "shop-1", LIST);
+            storage.put("BackupVolumeInfos", "shop-1", "[{]");
+            BackupContents contents = lists(Patience.STANDARD).contents(BACKUP);
+            assertThat(contents.objects()).hasSize(2);
+            assertThat(contents.volumesUnknown().orElseThrow()).contains("BackupVolumeInfos").contains("can't be read");
+        }
+    }
+
+    @Test
+    void withoutTheListOfResourcesThereIsNoEvidence() throws IOException {
+        try (StoredFiles storage = new StoredFiles(client)) {
+            assertThat(storage.read()).isEmpty();
+            EvidenceUnavailableException missing = catchThrowableOfType(
+                    EvidenceUnavailableException.class, () -> lists(Patience.STANDARD).contents(BACKUP));
+            assertThat(missing.gap(Level.COMPLETENESS).reason()).isEqualTo("BackupListMissing");
+        }
+    }
+
+    @Test
+    void aVeleroThatDoesNotReactIsAnObstacle() {
+        ObstacleException obstacle = catchThrowableOfType(
+                ObstacleException.class,
+                () -> lists(new Patience(Duration.ofSeconds(1), Duration.ofSeconds(1))).contents(BACKUP));
+        assertThat(obstacle.obstacle().reason()).isEqualTo("VeleroNotRunning");
+        assertThat(obstacle).hasMessageContaining("did not react within 1 s to a request for BackupResourceList");
+        assertThat(openRequests()).isEmpty();
+    }
+
+    private BackupLists lists(Patience patience) {
+        return new BackupLists(new Inventory(client), new VeleroFiles(client, patience));
+    }
+
+    private List<DownloadRequest> openRequests() {
+        return client.resources(DownloadRequest.class).inNamespace("velero").list().getItems();
+    }
+}

@@ -1,0 +1,194 @@
+package io.kymaros.velero;
+
+import static io.kymaros.velero.VeleroObjects.VELERO;
+import static io.kymaros.velero.VeleroObjects.phase;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.kymaros.core.evidence.Obstacle;
+import io.kymaros.core.evidence.RestorePhase;
+import io.kymaros.k8s.backup.RestoreHandle;
+import io.kymaros.k8s.backup.RestoreOutcome;
+import io.kymaros.k8s.fault.ObstacleException;
+import io.kymaros.velero.api.VeleroRestore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@EnableKubernetesMockClient(crud = true)
+class RestoreEndTest {
+    private static final RestoreHandle HANDLE = new RestoreHandle(VELERO, "r");
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(500);
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // set by the extension
+    KubernetesClient client;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private VeleroObjects velero;
+
+    @BeforeEach
+    void connect() {
+        velero = new VeleroObjects(client);
+    }
+
+    @Test
+    void aRestoreThatHasEndedIsSeenWithoutAnyTimeLeft() throws InterruptedException {
+        velero.restore("r", phase("Completed"));
+        assertThat(await(Duration.ZERO).evidence().phase()).isEqualTo(RestorePhase.COMPLETED);
+        assertThat(await(Duration.ofSeconds(-5)).evidence().errors()).isZero();
+    }
+
+    @Test
+    void eachChangeIsToldOnceAndTheEndIsSeenAtOnce() throws Exception {
+        velero.restore("r", null);
+        CompletableFuture<RestoreOutcome> outcome = CompletableFuture.supplyAsync(() -> {
+            try {
+                return await(LONG);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        awaitTold("New");
+        set(new VeleroRestore.Status("InProgress", null, 0, 0, null, null, null, new VeleroRestore.Progress(143, 37)));
+        awaitTold("37/143 items");
+        set(new VeleroRestore.Status(
+                "PartiallyFailed", null, 0, 0, null, "2026-04-21T03:00:01Z", "2026-04-21T03:02:15Z", null));
+        RestoreOutcome ended = outcome.get(5, TimeUnit.SECONDS);
+        assertThat(ended.evidence().phase()).isEqualTo(RestorePhase.PARTIALLY_FAILED);
+        assertThat(ended.startedAt()).contains(Instant.parse("2026-04-21T03:00:01Z"));
+        assertThat(ended.completedAt()).contains(Instant.parse("2026-04-21T03:02:15Z"));
+        assertThat(told).containsExactly("New", "37/143 items", "PartiallyFailed");
+    }
+
+    @Test
+    void aRestoreThatNobodyTakesUpMeansThatVeleroIsNotRunning() {
+        velero.restore("r", null);
+        Obstacle obstacle = obstacle(LONG);
+        assertThat(obstacle.reason()).isEqualTo("VeleroNotRunning");
+        assertThat(obstacle.message()).contains("Restore velero/r is still New after 1 s");
+    }
+
+    @Test
+    void aRestoreThatWaitsForAnotherIsNotTakenForADeadVelero() {
+        velero.restore("r", null).restore("other", phase("InProgress"));
+        Obstacle obstacle = obstacle(Duration.ofSeconds(3));
+        assertThat(obstacle.reason()).isEqualTo("RestoreStuck");
+        assertThat(told).containsExactly("New", "waiting for restore other");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"InProgress,37/143 items", "WaitingForPluginOperations,", "Finalizing,"})
+    void aStuckRestoreNamesItsPhase(String phase, @Nullable String items) {
+        VeleroRestore.Progress progress = items == null ? null : new VeleroRestore.Progress(143, 37);
+        velero.restore("r", new VeleroRestore.Status(phase, null, 0, 0, null, null, null, progress));
+        Obstacle obstacle = obstacle(SHORT);
+        assertThat(obstacle.reason()).isEqualTo("RestoreStuck");
+        assertThat(obstacle.message())
+                .contains("was still " + phase + (items == null ? " when" : " (" + items + ") when"));
+    }
+
+    @Test
+    void aRestoreThatIsDeletedMeanwhileIsGone() {
+        assertThat(obstacle(LONG).reason()).isEqualTo("RestoreGone");
+    }
+
+    @Test
+    void aRefusedRestoreIsNotBlamedOnTheBackup() {
+        velero.restore(
+                "r",
+                new VeleroRestore.Status(
+                        "FailedValidation",
+                        List.of("The BSL default is unavailable, cannot retrieve the backup"),
+                        0,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null));
+        Obstacle obstacle = obstacle(LONG);
+        assertThat(obstacle.reason()).isEqualTo("RestoreRefused");
+        assertThat(obstacle.message()).contains("Velero refused Restore velero/r: The BSL default is unavailable");
+    }
+
+    @Test
+    void aRestartOfVeleroIsNotBlamedOnTheBackup() {
+        velero.restore("r", failed("found a restore with status \"InProgress\" during the server starting, mark it as \"Failed\""));
+        assertThat(obstacle(LONG).reason()).isEqualTo("VeleroRestarted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dial tcp 127.0.0.1:9000: connect: connection refused",
+                "operation error S3: GetObject, https response error StatusCode: 503, RequestID: 1, SlowDown",
+                "https response error StatusCode: 403, RequestID: 1, api error AccessDenied: Access Denied",
+                "dial tcp: lookup minio.storage.svc: no such host",
+            })
+    void storageThatFailsDuringTheRestoreIsNotBlamedOnTheBackup(String reason) {
+        velero.restore("r", failed("restore execution failed: error downloading backup: " + reason));
+        Obstacle obstacle = obstacle(LONG);
+        assertThat(obstacle.reason()).isEqualTo("StorageLocationUnavailable");
+        assertThat(obstacle.message()).contains(reason);
+    }
+
+    @Test
+    void aBackupWhoseContentsAreGoneIsAFailedRestore() throws InterruptedException {
+        velero.restore("r", failed("error getting object: StatusCode: 404, RequestID: 5, NoSuchKey: "));
+        RestoreOutcome outcome = await(LONG);
+        assertThat(outcome.evidence().phase()).isEqualTo(RestorePhase.FAILED);
+        assertThat(outcome.evidence().errorMessages())
+                .containsExactly("error getting object: StatusCode: 404, RequestID: 5, NoSuchKey:");
+    }
+
+    @Test
+    void countsStandWhenTheMessagesCannotBeRead() throws InterruptedException {
+        velero.available().backup("shop-1", "Completed", 1);
+        velero.restore("r", new VeleroRestore.Status("PartiallyFailed", null, 3, 2, null, null, null, null));
+        RestoreOutcome outcome = await(LONG);
+        assertThat(outcome.evidence().errors()).isEqualTo(2);
+        assertThat(outcome.evidence().warnings()).isEqualTo(3);
+        assertThat(outcome.evidence().errorMessages()).isEmpty();
+    }
+
+    private RestoreOutcome await(Duration atMost) throws InterruptedException {
+        Patience patience = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(1));
+        return new RestoreEnd(client, new Inventory(client), new VeleroFiles(client, patience), patience)
+                .await(HANDLE, atMost, told::add);
+    }
+
+    private Obstacle obstacle(Duration atMost) {
+        return catchThrowableOfType(ObstacleException.class, () -> await(atMost)).obstacle();
+    }
+
+    private void set(VeleroRestore.Status status) {
+        client.resources(VeleroRestore.class).inNamespace(VELERO).withName("r").edit(restore -> {
+            restore.setStatus(status);
+            return restore;
+        });
+    }
+
+    private void awaitTold(String text) throws InterruptedException {
+        for (int i = 0; i < 500 && !told.contains(text); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(told).contains(text);
+    }
+
+    private static VeleroRestore.Status failed(String reason) {
+        return new VeleroRestore.Status("Failed", null, 0, 0, reason, null, null, null);
+    }
+}
