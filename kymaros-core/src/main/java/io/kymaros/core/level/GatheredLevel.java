@@ -41,7 +41,11 @@ abstract class GatheredLevel<E> implements LevelRule {
         if (gaps.isEmpty()) {
             return seen.orElseGet(() -> incomplete(List.of(nothingGathered()), List.of(), policy));
         }
-        return incomplete(gaps, seen.map(LevelResult::findings).orElse(List.of()), policy);
+        // Whether anything is configured, or expected, is not known of evidence that broke off.
+        List<Finding> known = seen.filter(result -> result.outcome() != LevelOutcome.NOT_CONFIGURED)
+                .map(LevelResult::findings)
+                .orElse(List.of());
+        return incomplete(gaps, known, policy);
     }
 
     private EvidenceGap nothingGathered() {

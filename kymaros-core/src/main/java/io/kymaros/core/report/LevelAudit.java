@@ -50,7 +50,7 @@ final class LevelAudit {
         if (earned < 0 || earned > max) {
             found.add(Contradiction.of(Code.POINTS_OUT_OF_RANGE, path + ".pointsEarned", earned, "0 to " + max));
         } else if (max == policy.weight(level)) {
-            reasonFitsDetails(found);
+            reasonFitsDetails(earned, found);
             expected(earned).ifPresent(expected -> compare(expected, earned, outcomeFits, found));
         } else if (policyKnown) {
             found.add(Contradiction.of(Code.WEIGHT_DIFFERS, path + ".maxPoints", max, policy.weight(level)));
@@ -73,11 +73,15 @@ final class LevelAudit {
         return fits;
     }
 
-    private void reasonFitsDetails(List<Contradiction> found) {
+    private void reasonFitsDetails(int earned, List<Contradiction> found) {
         boolean judged = standing.filter(s -> s == Standing.WHOLE || s == Standing.LOSSY).isPresent();
-        if (judged && share.isPresent() && share.get().whole() != (standing.get() == Standing.WHOLE)) {
+        if (!judged || policy.weight(level) == 0 && share.isEmpty()) {
+            return;
+        }
+        Share shown = share.orElse(new Share(earned, policy.weight(level)));
+        if (shown.whole() != (standing.get() == Standing.WHOLE)) {
             found.add(Contradiction.of(
-                    Code.REASON_DIFFERS, path + ".reason", stored.reason().orElse(""), share.get()));
+                    Code.REASON_DIFFERS, path + ".reason", stored.reason().orElse(""), shown));
         }
     }
 
