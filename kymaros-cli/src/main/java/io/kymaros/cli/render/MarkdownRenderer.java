@@ -1,0 +1,53 @@
+package io.kymaros.cli.render;
+
+import static io.kymaros.cli.render.Markup.markdown;
+
+import io.kymaros.k8s.api.RestoreReport;
+import io.kymaros.k8s.api.RestoreReportStatus;
+import io.kymaros.k8s.api.RestoreReportStatus.ReportFinding;
+import io.kymaros.k8s.api.RestoreReportStatus.ValidationLevel;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A report as GitHub Markdown, for a pull request or a job summary. */
+public final class MarkdownRenderer implements Renderer {
+    @Override
+    public String render(List<RestoreReport> reports) {
+        return reports.stream().map(MarkdownRenderer::render).collect(Collectors.joining("\n"));
+    }
+
+    private static String render(RestoreReport report) {
+        RestoreReportStatus status = report.getStatus();
+        StringBuilder text = new StringBuilder();
+        text.append("## ")
+                .append(markdown(Verdict.of(status)))
+                .append("\n\n")
+                .append(markdown(Optional.ofNullable(status.summary()).orElse("")))
+                .append("\n");
+        List<ValidationLevel> levels = Optional.ofNullable(status.validationLevels()).orElse(List.of());
+        if (!levels.isEmpty()) {
+            text.append("\n| Level | Points | Outcome | Message |\n|---|---|---|---|\n");
+            for (ValidationLevel level : levels) {
+                text.append("| ").append(markdown(level.name()));
+                text.append(" | ").append(level.pointsEarned()).append('/').append(level.maxPoints());
+                text.append(" | ").append(markdown(String.valueOf(level.outcome())));
+                text.append(" | ").append(markdown(String.valueOf(level.message()))).append(" |\n");
+            }
+        }
+        List<ReportFinding> findings = Verdict.losses(status);
+        if (!findings.isEmpty()) {
+            text.append("\n");
+            for (ReportFinding finding : findings) {
+                text.append("- **").append(markdown(finding.object())).append("** ");
+                text.append(markdown(finding.observed())).append(" (").append(markdown(finding.reason())).append("). ");
+                text.append(markdown(finding.remedy())).append('\n');
+            }
+        }
+        text.append("\nReport ")
+                .append(markdown(report.getMetadata().getNamespace() + "/"
+                        + report.getMetadata().getName()))
+                .append('\n');
+        return text.toString();
+    }
+}
