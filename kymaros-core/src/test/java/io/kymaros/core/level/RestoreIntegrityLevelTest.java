@@ -1,0 +1,108 @@
+package io.kymaros.core.level;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kymaros.core.evidence.ImmutableRestoreEvidence;
+import io.kymaros.core.evidence.RestoreEvidence;
+import io.kymaros.core.evidence.RestorePhase;
+import io.kymaros.core.level.Finding.Severity;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+
+class RestoreIntegrityLevelTest {
+    private final RestoreIntegrityLevel level = new RestoreIntegrityLevel();
+
+    @Test
+    void completedRestoreWithoutErrorsEarnsAll() {
+        LevelResult result = judge(restore(RestorePhase.COMPLETED));
+
+        assertThat(result.pointsEarned()).isEqualTo(25);
+        assertThat(result.outcome()).isEqualTo(LevelOutcome.PASSED);
+        assertThat(result.reason()).isEqualTo("RestoreCompleted");
+        assertThat(result.message()).isEqualTo("Velero restore completed without errors");
+        assertThat(result.findings()).isEmpty();
+    }
+
+    @Test
+    void warningsAreShownAndCostNothing() {
+        LevelResult result = judge(restore(RestorePhase.COMPLETED).warnings(1).addWarningMessages("already exists"));
+
+        assertThat(result.pointsEarned()).isEqualTo(25);
+        assertThat(result.message()).isEqualTo("Velero restore completed without errors, with 1 warning");
+        assertThat(result.findings())
+                .containsExactly(Finding.of(
+                        result.level(), Severity.NOTE, Reason.RESTORE_WARNING, "restore", "already exists"));
+    }
+
+    @Test
+    void partiallyFailedRestoreEarnsNothing() {
+        LevelResult result =
+                judge(restore(RestorePhase.PARTIALLY_FAILED).errors(2).warnings(3));
+
+        assertThat(result.pointsEarned()).isZero();
+        assertThat(result.pointsUpperBound()).isZero();
+        assertThat(result.outcome()).isEqualTo(LevelOutcome.FAILED);
+        assertThat(result.reason()).isEqualTo("RestorePartiallyFailed");
+        assertThat(result.message()).isEqualTo("Velero restore ended PartiallyFailed with 2 errors and 3 warnings");
+        assertThat(result.findings()).extracting(Finding::reason).containsExactly("RestorePartiallyFailed");
+    }
+
+    @Test
+    void partiallyFailedRestoreEarnsNothingEvenIfItCountsNoErrors() {
+        LevelResult result = judge(restore(RestorePhase.PARTIALLY_FAILED));
+
+        assertThat(result.pointsEarned()).isZero();
+        assertThat(result.message()).isEqualTo("Velero restore ended PartiallyFailed with 0 errors");
+    }
+
+    @Test
+    void failedRestoreEarnsNothing() {
+        LevelResult result = judge(restore(RestorePhase.FAILED).errors(1));
+
+        assertThat(result.pointsEarned()).isZero();
+        assertThat(result.reason()).isEqualTo("RestoreFailed");
+        assertThat(result.message()).isEqualTo("Velero restore ended Failed with 1 error");
+    }
+
+    @Test
+    void completedRestoreWithErrorsEarnsNothing() {
+        LevelResult counted = judge(restore(RestorePhase.COMPLETED).errors(1));
+        LevelResult reported = judge(restore(RestorePhase.COMPLETED).addErrorMessages("could not restore"));
+
+        assertThat(counted.pointsEarned()).isZero();
+        assertThat(counted.reason()).isEqualTo("RestoreHadErrors");
+        assertThat(reported.pointsEarned()).isZero();
+        assertThat(reported.message()).isEqualTo("Velero restore ended Completed with 1 error");
+    }
+
+    @Test
+    void findingsQuoteTheToolsErrorsUpToTen() {
+        LevelResult ten = judge(restore(RestorePhase.FAILED).errorMessages(Collections.nCopies(10, "boom")));
+        LevelResult twelve = judge(restore(RestorePhase.FAILED).errorMessages(Collections.nCopies(12, "boom")));
+
+        assertThat(ten.findings()).extracting(Finding::reason).hasSize(11).contains("RestoreError");
+        assertThat(ten.findings().get(10).observed()).isEqualTo("boom");
+        assertThat(twelve.findings()).hasSize(12);
+        assertThat(twelve.findings().get(11).observed()).isEqualTo("and 2 errors more");
+        assertThat(twelve.findings()).extracting(Finding::severity).containsOnly(Severity.LOSS);
+    }
+
+    @Test
+    void findingsNameTheRestore() {
+        LevelResult result = Judged.by(
+                level,
+                Judged.run()
+                        .restoreName("kymaros-nightly-1")
+                        .restore(restore(RestorePhase.FAILED).build()));
+
+        assertThat(result.findings()).extracting(Finding::object).containsExactly("kymaros-nightly-1");
+    }
+
+    private LevelResult judge(ImmutableRestoreEvidence.Builder restore) {
+        return Judged.by(level, Judged.run().restore(restore.build()));
+    }
+
+    private static ImmutableRestoreEvidence.Builder restore(RestorePhase phase) {
+        return RestoreEvidence.builder().tool("Velero").phase(phase);
+    }
+}
