@@ -133,7 +133,7 @@ func (c *cluster) prepare() error {
 	if err := os.Symlink(c.binary("velero-plugin-for-aws"), plugin); err != nil {
 		return err
 	}
-	properties := fmt.Sprintf("server=%s\nbin=%s\nlogs=%s\npodLog=%s\n", c.server(), c.bin, c.file("logs"), c.file("pod.log"))
+	properties := fmt.Sprintf("server=%s\nbin=%s\npodLog=%s\ns3=%s\n", c.server(), c.bin, c.file("pod.log"), local(c.ports.s3))
 	return os.WriteFile(c.file("cluster.properties"), []byte(properties), 0o600)
 }
 

@@ -129,6 +129,11 @@ public final class TestCluster implements AutoCloseable {
         return Path.of(properties.getProperty("podLog"));
     }
 
+    /** Address of the S3 server; backups lie in the bucket {@code velero}, and no signature is asked for. */
+    public String s3() {
+        return properties.getProperty("s3");
+    }
+
     /** One of the cluster's binaries, for example {@code kubectl}. */
     public Path binary(String name) {
         return Path.of(properties.getProperty("bin")).resolve(name);

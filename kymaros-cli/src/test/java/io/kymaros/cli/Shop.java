@@ -1,0 +1,132 @@
+package io.kymaros.cli;
+
+import io.kymaros.testcluster.TestCluster;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A small shop on a test cluster with as many objects as the specification's example: three Deployments, four Services,
+ * two PersistentVolumeClaims, six ConfigMaps and eight Secrets; and a StatefulSet.
+ */
+final class Shop {
+    private final TestCluster cluster;
+    private final String namespace;
+    private final Map<String, String> behaviours = new TreeMap<>();
+
+    Shop(TestCluster cluster, String namespace) {
+        this.cluster = cluster;
+        this.namespace = namespace;
+    }
+
+    /** Makes the pods of a workload behave otherwise than well, see the test cluster's README. */
+    Shop with(String workload, String behaviour) {
+        behaviours.put(workload, behaviour);
+        return this;
+    }
+
+    Shop deploy() {
+        StringBuilder yaml = new StringBuilder();
+        add(yaml, "v1", "Namespace", namespace, "");
+        add(yaml, "apps/v1", "Deployment", "api", workload("api", 2));
+        add(yaml, "apps/v1", "Deployment", "web", workload("web", 1));
+        add(yaml, "apps/v1", "Deployment", "worker", workload("worker", 1));
+        add(yaml, "apps/v1", "StatefulSet", "postgres", workload("postgres", 1) + "  serviceName: postgres\n");
+        for (String service : new String[] {"api", "web", "worker", "postgres"}) {
+            add(
+                    yaml,
+                    "v1",
+                    "Service",
+                    service,
+                    "spec: {selector: {app: %s}, ports: [{name: main, port: 80, targetPort: 8080}]}\n".formatted(service));
+        }
+        for (String claim : new String[] {"postgres-data", "uploads"}) {
+            add(
+                    yaml,
+                    "v1",
+                    "PersistentVolumeClaim",
+                    claim,
+                    "spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n");
+        }
+        for (int i = 1; i <= 6; i++) {
+            add(yaml, "v1", "ConfigMap", "config-" + i, "data: {key: value}\n");
+        }
+        for (int i = 1; i <= 8; i++) {
+            add(yaml, "v1", "Secret", "secret-" + i, "stringData: {key: value}\n");
+        }
+        cluster.apply(yaml.toString());
+        if (behaviours.isEmpty()) {
+            awaitPods();
+        }
+        return this;
+    }
+
+    private void awaitPods() {
+        for (String workload : new String[] {"deployment/api", "deployment/web", "deployment/worker", "statefulset/postgres"}) {
+            cluster.kubectl("-n", namespace, "rollout", "status", workload, "--timeout=60s")
+                    .orFail();
+        }
+    }
+
+    /** Backs the shop up under the namespace's own name, once its objects are older than the backup. */
+    Shop backUp() {
+        sleep();
+        cluster.velero("backup", "create", namespace, "--include-namespaces", namespace, "--wait")
+                .orFail();
+        return this;
+    }
+
+    /** Times of objects are whole seconds; an object of the backup's own second is not older than the backup. */
+    private static void sleep() {
+        try {
+            Thread.sleep(1100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Versions of everything in the namespace, to see whether anything was changed. */
+    String versions() {
+        return cluster.kubectl(
+                        "-n",
+                        namespace,
+                        "get",
+                        "deployments,statefulsets,replicasets,services,persistentvolumeclaims,configmaps,secrets,pods,"
+                                + "serviceaccounts,networkpolicies,resourcequotas",
+                        "-o",
+                        "custom-columns=K:.kind,N:.metadata.name,V:.metadata.resourceVersion",
+                        "--no-headers")
+                .orFail()
+                + cluster.kubectl("get", "namespace", namespace, "-o", "jsonpath={.metadata.resourceVersion}")
+                        .orFail();
+    }
+
+    private String workload(String name, int replicas) {
+        String behaviour = behaviours.containsKey(name)
+                ? ", annotations: {test-cluster.kymaros.io/behaviour: " + behaviours.get(name) + "}"
+                : "";
+        return String.format(
+                Locale.ROOT,
+                """
+                spec:
+                  replicas: %d
+                  selector: {matchLabels: {app: %s}}
+                  template:
+                    metadata: {labels: {app: %s}%s}
+                    spec: {containers: [{name: %s, image: example/%s}]}
+                """,
+                replicas,
+                name,
+                name,
+                behaviour,
+                name,
+                name);
+    }
+
+    private void add(StringBuilder yaml, String apiVersion, String kind, String name, String rest) {
+        String place = kind.equals("Namespace") ? "" : ", namespace: " + namespace;
+        yaml.append("---\napiVersion: ").append(apiVersion).append("\nkind: ").append(kind);
+        yaml.append("\nmetadata: {name: ").append(name).append(place).append("}\n").append(rest);
+    }
+}
