@@ -17,6 +17,7 @@ import io.kymaros.velero.VolumeInfosFile.VolumeInfo;
 import io.kymaros.velero.api.DownloadRequest;
 import io.kymaros.velero.api.Velero;
 import io.kymaros.velero.api.VeleroRestore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
 /** Asks Velero for a restore into sandboxes, and takes back what was made for that alone. */
 final class RestoreStart {
     private static final String MODIFIER_KEY = "resource-modifier.yaml";
+
+    /** Velero writes a restore's phase well within this time after it has read the modifier. */
+    private static final Duration READS_MODIFIER = Duration.ofSeconds(2);
 
     private final KubernetesClient client;
     private final BackupLists lists;
@@ -50,7 +54,13 @@ final class RestoreStart {
         }
         ResourceModifier modifier = ResourceModifier.of(request.patches(), sources, rules.rules());
         create(modifierOf(handle), configMap(handle, request, modifier), request);
-        create(restore(handle), restore(handle, request, rules), request);
+        try {
+            create(restore(handle), restore(handle, request, rules), request);
+        } catch (ObstacleException e) {
+            // Nobody else knows the name yet. Without the modifier Velero refuses a restore that was made after all.
+            release(handle);
+            throw e;
+        }
         return handle;
     }
 
@@ -65,6 +75,27 @@ final class RestoreStart {
                     .forEach(Resource::delete);
         } catch (KubernetesClientException e) {
             // What is left does no harm, and carries the run's labels for a later sweep.
+        }
+    }
+
+    /**
+     * Velero makes a namespace that it restores into again when it is deleted meanwhile. It refuses a restore that it has
+     * not begun with, once the modifier is gone.
+     */
+    boolean stillRestoring(RestoreHandle handle) {
+        try {
+            Optional<Boolean> begun = new ObjectWatch<>(restore(handle), "look at restore " + handle.name())
+                    .first(
+                            found -> found.isEmpty()
+                                    ? Optional.of(false)
+                                    : found.filter(VeleroRestore::takenUp).map(restore -> !restore.ended()),
+                            READS_MODIFIER);
+            return begun.isPresent() ? begun.get() : modifierOf(handle).get() != null;
+        } catch (ObstacleException | KubernetesClientException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

@@ -93,4 +93,9 @@ public final class VeleroBackupProvider implements BackupProvider {
     public void release(RestoreHandle restore) {
         start.release(restore);
     }
+
+    @Override
+    public boolean stillRestoring(RestoreHandle restore) {
+        return start.stillRestoring(restore);
+    }
 }

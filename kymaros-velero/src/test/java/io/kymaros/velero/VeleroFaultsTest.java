@@ -92,7 +92,9 @@ class VeleroFaultsTest {
             Obstacle obstacle = obstacle(() -> provider.await(handle, LONG, told::add));
             assertThat(obstacle.reason()).isEqualTo("VeleroNotRunning");
             assertThat(obstacle.message()).contains("Restore velero/frozen-box is still New after 5 s");
+            assertThat(provider.stillRestoring(handle)).as("before the release").isTrue();
             provider.release(handle);
+            assertThat(provider.stillRestoring(handle)).as("after the release").isFalse();
             cluster.kubectl("delete", "namespace", "frozen-box", "--timeout=60s")
                     .orFail();
         } finally {
@@ -116,11 +118,14 @@ class VeleroFaultsTest {
         try {
             assertThat(obstacle.join().reason()).isEqualTo("RestoreStuck");
             assertThat(obstacle.join().message()).contains("was still InProgress (").contains(" items) when");
+            velero.provider().release(handle);
+            assertThat(velero.provider().stillRestoring(handle)).isTrue();
         } finally {
             cluster.signal(Part.VELERO, "CONT");
         }
         assertThat(velero.provider().await(handle, LONG, told::add).evidence().phase())
                 .isEqualTo(RestorePhase.COMPLETED);
+        assertThat(velero.provider().stillRestoring(handle)).isFalse();
     }
 
     @Test

@@ -41,4 +41,11 @@ public interface BackupProvider {
 
     /** Removes what {@link #start} made for its own use. The restore itself stays, as evidence. Never throws. */
     void release(RestoreHandle restore);
+
+    /**
+     * Whether the tool may still put objects into the sandbox, for example because the run gave up a restore that goes on.
+     * Asked after {@link #release}. While it may, the sandbox must stay: a tool that finds the namespace gone may make it
+     * again, without isolation. True also if the tool can't be asked. Never throws.
+     */
+    boolean stillRestoring(RestoreHandle restore);
 }
