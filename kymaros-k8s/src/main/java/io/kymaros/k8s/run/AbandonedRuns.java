@@ -18,7 +18,6 @@ import io.kymaros.k8s.report.ReportStatus;
 import io.kymaros.k8s.report.ReportStore;
 import io.kymaros.k8s.sandbox.SandboxCleaner;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * as killed when the time that it may take at most has passed, so a run that is under way is never touched.
  */
 public final class AbandonedRuns {
-    private static final Duration CLEANUP = Duration.ofMinutes(2);
-
     private final KubernetesClient client;
     private final BackupProvider provider;
     private final ServerTime server;
@@ -85,9 +82,8 @@ public final class AbandonedRuns {
     private Finished finish(RestoreReport report, Instant now) {
         RestoreReport sealed =
                 ReportStore.is(report, ReportStore.COMPLETED) ? report : seal(report, now);
-        provider.release(restoreOf(report, now));
-        SandboxCleaner.Outcome outcome =
-                new SandboxCleaner(client).clean(report.getMetadata().getUid(), CLEANUP);
+        SandboxCleaner.Outcome outcome = new CleanUp(client, provider)
+                .after(report.getMetadata().getUid(), Optional.of(restoreOf(report, now)));
         reports.recordCleanup(sealed, outcome.clean(), outcome.reason(), outcome.message(), now);
         return new Finished(
                 report.getMetadata().getNamespace() + "/" + report.getMetadata().getName(),
@@ -133,7 +129,7 @@ public final class AbandonedRuns {
                 .filter(uid -> !reported.contains(uid))
                 .distinct()
                 .map(uid -> {
-                    SandboxCleaner.Outcome outcome = new SandboxCleaner(client).clean(uid, CLEANUP);
+                    SandboxCleaner.Outcome outcome = new CleanUp(client, provider).after(uid, Optional.empty());
                     return new Finished("run " + uid, outcome.clean(), outcome.message());
                 })
                 .toList();

@@ -60,8 +60,6 @@ import org.jspecify.annotations.Nullable;
  * in that report, and the sandbox is removed after the report is stored.
  */
 public final class RestoreTestRun {
-    private static final Duration CLEANUP = Duration.ofMinutes(5);
-
     private final KubernetesClient client;
     private final BackupProvider provider;
     private final RunListener listener;
@@ -107,8 +105,7 @@ public final class RestoreTestRun {
 
     private RestoreReport cleanUp(Run run, RestoreReport sealed) {
         listener.started(RunPhase.CLEANUP);
-        run.restore().ifPresent(provider::release);
-        SandboxCleaner.Outcome outcome = new SandboxCleaner(client).clean(run.uid, CLEANUP);
+        SandboxCleaner.Outcome outcome = new CleanUp(client, provider).after(run.uid, run.restore());
         listener.ended(RunPhase.CLEANUP, outcome.message());
         return reports.recordCleanup(sealed, outcome.clean(), outcome.reason(), outcome.message(), server.now());
     }
