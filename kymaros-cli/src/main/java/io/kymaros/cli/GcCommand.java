@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** Finishes what killed runs have left. */
 @Command(
         name = "gc",
-        description = "Finishes what killed runs have left, in all namespaces: seals their reports, deletes their sandboxes.",
+        description =
+                "Finishes what killed runs have left, in all namespaces: seals their reports, deletes their sandboxes.",
         mixinStandardHelpOptions = true)
 final class GcCommand implements Callable<Integer> {
     @Mixin

@@ -44,14 +44,17 @@ final class GetCommand implements Callable<Integer> {
                             .filter(report -> test == null
                                     || test.equals(
                                             report.getSpec().restoreTestRef().name()))
-                            .sorted(Comparator.comparing(
-                                    report -> String.valueOf(report.getMetadata().getCreationTimestamp())))
+                            .sorted(Comparator.comparing(report ->
+                                    String.valueOf(report.getMetadata().getCreationTimestamp())))
                             .toList();
             CommandSpec command = Objects.requireNonNull(spec);
             if (reports.isEmpty()) {
                 command.commandLine()
                         .getErr()
-                        .println("No reports found" + namespace.map(name -> " in namespace " + name + ".").orElse("."));
+                        .println("No reports found"
+                                + namespace
+                                        .map(name -> " in namespace " + name + ".")
+                                        .orElse("."));
             } else {
                 command.commandLine().getOut().print(output.list().render(reports));
                 command.commandLine().getOut().flush();

@@ -83,8 +83,9 @@ public final class Kymaros implements Runnable {
             if (error instanceof InvalidInputException || error instanceof ObstacleException) {
                 err.println("error: " + Terminal.clean(String.valueOf(error.getMessage())));
             } else if (error instanceof KubernetesClientException api) {
-                err.println("error: " + Terminal.clean(String.valueOf(
-                        ApiFault.obstacle("talk to the cluster", api).getMessage())));
+                err.println("error: "
+                        + Terminal.clean(String.valueOf(
+                                ApiFault.obstacle("talk to the cluster", api).getMessage())));
             } else {
                 err.println("error: " + Terminal.clean(error.toString()));
                 if (System.getenv("KYMAROS_DEBUG") != null) {

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
 /** Runs a restore test and shows its report. */
 @Command(
         name = "run",
-        description = "Runs a restore test: restores the backup into a sandbox, scores what came back, stores a report.",
+        description =
+                "Runs a restore test: restores the backup into a sandbox, scores what came back, stores a report.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the RestoreTest.")
@@ -41,11 +42,15 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--filename"},
             paramLabel = "FILE",
-            description = "Take the RestoreTest, and its HealthCheckPolicy if it is there too, from a file or - instead of"
-                    + " the cluster.")
+            description =
+                    "Take the RestoreTest, and its HealthCheckPolicy if it is there too, from a file or - instead of"
+                            + " the cluster.")
     private @Nullable String file;
 
-    @Option(names = "--timeout", paramLabel = "DURATION", description = "Longest time for the run; overrides spec.timeout.")
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description = "Longest time for the run; overrides spec.timeout.")
     private @Nullable String timeout;
 
     @Option(
@@ -87,7 +92,8 @@ final class RunCommand implements Callable<Integer> {
                 String namespace = outcome.report().getMetadata().getNamespace();
                 String report = outcome.report().getMetadata().getName();
                 err().println("report " + namespace + "/" + report + "   next: "
-                        + System.getProperty("kymaros.program", "kymaros") + " describe " + report + " -n " + namespace);
+                        + System.getProperty("kymaros.program", "kymaros") + " describe " + report + " -n "
+                        + namespace);
                 return signals.received()
                         ? ExitCode.INTERRUPTED
                         : ExitCode.of(outcome.report().getStatus(), failUnder);
@@ -102,11 +108,14 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "name a RestoreTest, or give a file with -f");
         }
         if (failUnder != null && (failUnder < 0 || failUnder > 100)) {
-            throw new ParameterException(command.commandLine(), "--fail-under " + failUnder + " is not a score; use 0 to 100");
-        }
-        if (timeout != null && GoDuration.parse(timeout).filter(t -> !t.isZero()).isEmpty()) {
             throw new ParameterException(
-                    command.commandLine(), "--timeout \"" + timeout + "\" is not a duration; write for example 90s or 1h30m");
+                    command.commandLine(), "--fail-under " + failUnder + " is not a score; use 0 to 100");
+        }
+        if (timeout != null
+                && GoDuration.parse(timeout).filter(t -> !t.isZero()).isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--timeout \"" + timeout + "\" is not a duration; write for example 90s or 1h30m");
         }
         for (Path path : reportFiles) {
             if (!ReportFile.known(path)) {
@@ -150,11 +159,12 @@ final class RunCommand implements Callable<Integer> {
                 .filter(candidate -> test.getSpec() != null
                         && test.getSpec().healthChecks() != null
                         && candidate.getMetadata().getName() != null
-                        && candidate.getMetadata().getName().equals(test.getSpec().healthChecks().policyRef()))
+                        && candidate
+                                .getMetadata()
+                                .getName()
+                                .equals(test.getSpec().healthChecks().policyRef()))
                 .findFirst();
-        return policy.isPresent()
-                ? RestoreTestPlanner.plan(test, policy.get())
-                : RestoreTestPlanner.plan(client, test);
+        return policy.isPresent() ? RestoreTestPlanner.plan(test, policy.get()) : RestoreTestPlanner.plan(client, test);
     }
 
     private static List<HasMetadata> read(String source) throws IOException {

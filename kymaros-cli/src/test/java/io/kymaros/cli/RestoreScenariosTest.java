@@ -4,9 +4,9 @@ import static io.kymaros.cli.Shell.kymaros;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.kymaros.cli.Shell.Said;
 import io.kymaros.k8s.api.RestoreReport;
 import io.kymaros.k8s.api.RestoreReportStatus;
@@ -54,8 +54,7 @@ class RestoreScenariosTest {
         cluster.kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all")
                 .orFail();
         cluster.apply(Files.readString(Path.of("..", "kymaros-examples", "cluster", "rbac.yaml")));
-        cluster.apply(
-                """
+        cluster.apply("""
                 apiVersion: rbac.authorization.k8s.io/v1
                 kind: ClusterRoleBinding
                 metadata: {name: kymaros-test}
@@ -70,8 +69,7 @@ class RestoreScenariosTest {
                 """);
         startApplication();
         startDependency();
-        cluster.apply(
-                """
+        cluster.apply("""
                 apiVersion: restore.kymaros.io/v1alpha1
                 kind: HealthCheckPolicy
                 metadata: {name: shop, namespace: kymaros-system}
@@ -100,19 +98,16 @@ class RestoreScenariosTest {
             exchange.close();
         });
         application.start();
-        cluster.apply(
-                """
+        cluster.apply("""
                 apiVersion: kwok.x-k8s.io/v1alpha1
                 kind: ClusterPortForward
                 metadata: {name: application}
                 spec: {forwards: [{ports: [8080], target: {address: 127.0.0.1, port: %d}}]}
-                """
-                        .formatted(application.getAddress().getPort()));
+                """.formatted(application.getAddress().getPort()));
     }
 
     private void startDependency() {
-        cluster.apply(
-                """
+        cluster.apply("""
                 apiVersion: v1
                 kind: Namespace
                 metadata: {name: platform}
@@ -142,10 +137,19 @@ class RestoreScenariosTest {
 
     @AfterEach
     void noSandboxIsLeft() {
-        assertThat(cluster.kubectl("get", "namespaces", "-l", "restore.kymaros.io/sandbox", "-o", "name").orFail())
+        assertThat(cluster.kubectl("get", "namespaces", "-l", "restore.kymaros.io/sandbox", "-o", "name")
+                        .orFail())
                 .isEmpty();
-        assertThat(cluster.kubectl("-n", "velero", "get", "configmaps,downloadrequests", "-o", "name", "-l",
-                        "restore.kymaros.io/run-uid").orFail())
+        assertThat(cluster.kubectl(
+                                "-n",
+                                "velero",
+                                "get",
+                                "configmaps,downloadrequests",
+                                "-o",
+                                "name",
+                                "-l",
+                                "restore.kymaros.io/run-uid")
+                        .orFail())
                 .isEmpty();
     }
 
@@ -171,7 +175,9 @@ class RestoreScenariosTest {
                 .containsExactlyInAnyOrder("Completed=True", "SandboxCleaned=True");
         assertThat(shop.versions()).isEqualTo(before);
         assertThat(said.out()).contains("Pass 100/100");
-        assertThat(said.err()).contains("next: kymaros describe " + newestReport("complete").getMetadata().getName());
+        assertThat(said.err())
+                .contains("next: kymaros describe "
+                        + newestReport("complete").getMetadata().getName());
     }
 
     @Test
@@ -192,19 +198,18 @@ class RestoreScenariosTest {
         assertThat(level(status, "Completeness").passed()).isTrue();
         assertThat(level(status, "Completeness").message())
                 .isEqualTo("4/5 resource types matched exactly; Secrets: 7/8");
-        assertThat(losses(status))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.reason()).isEqualTo("CompletenessObjectNotInBackup");
-                    assertThat(finding.object()).isEqualTo("Secret/secret-4");
-                });
+        assertThat(losses(status)).singleElement().satisfies(finding -> {
+            assertThat(finding.reason()).isEqualTo("CompletenessObjectNotInBackup");
+            assertThat(finding.object()).isEqualTo("Secret/secret-4");
+        });
         assertThat(shop.versions()).isEqualTo(before);
     }
 
     @Test
     void whatWasCreatedOrDeletedAfterTheBackupIsNoLoss() {
         Shop shop = new Shop(cluster, "drifted").deploy().backUp();
-        cluster.kubectl("-n", "drifted", "create", "secret", "generic", "created-later").orFail();
+        cluster.kubectl("-n", "drifted", "create", "secret", "generic", "created-later")
+                .orFail();
         cluster.kubectl("-n", "drifted", "delete", "configmap", "config-2").orFail();
         String before = shop.versions();
         test("drifted", "shop", "15m", "");
@@ -218,7 +223,10 @@ class RestoreScenariosTest {
 
     @Test
     void aCrashLoopingPodIsNamedAndCostsItsShare() {
-        Shop shop = new Shop(cluster, "crashing").with("worker", "crash-loop").deploy().backUp();
+        Shop shop = new Shop(cluster, "crashing")
+                .with("worker", "crash-loop")
+                .deploy()
+                .backUp();
         String before = shop.versions();
         test("crashing", "shop", "15m", "");
 
@@ -253,8 +261,7 @@ class RestoreScenariosTest {
 
     @Test
     void aRestoreWithErrorsEarnsNoIntegrityPoints() {
-        cluster.apply(
-                """
+        cluster.apply("""
                 apiVersion: admissionregistration.k8s.io/v1
                 kind: ValidatingAdmissionPolicy
                 metadata: {name: no-poison}
@@ -293,8 +300,7 @@ class RestoreScenariosTest {
         new Shop(cluster, "corrupt").deploy().backUp();
         HttpResponse<Void> overwritten = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(
-                                        URI.create(cluster.s3() + "/velero/backups/corrupt/corrupt.tar.gz"))
+                        HttpRequest.newBuilder(URI.create(cluster.s3() + "/velero/backups/corrupt/corrupt.tar.gz"))
                                 .PUT(HttpRequest.BodyPublishers.ofString("not a backup"))
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());
@@ -344,7 +350,8 @@ class RestoreScenariosTest {
     @Test
     void latestIsTheNewestCompletedBackup() {
         new Shop(cluster, "twice").deploy().backUp();
-        cluster.velero("backup", "create", "twice-again", "--include-namespaces", "twice", "--wait").orFail();
+        cluster.velero("backup", "create", "twice-again", "--include-namespaces", "twice", "--wait")
+                .orFail();
         cluster.apply(testYaml("newest", "latest", "twice", "shop", "15m", ""));
 
         Said said = run("newest");
@@ -356,8 +363,7 @@ class RestoreScenariosTest {
     @Test
     void withoutAPolicyOrAnSlaNothingIsEarnedForThem() {
         new Shop(cluster, "bare").deploy().backUp();
-        cluster.apply(
-                """
+        cluster.apply("""
                 apiVersion: restore.kymaros.io/v1alpha1
                 kind: RestoreTest
                 metadata: {name: bare, namespace: kymaros-system}
@@ -393,7 +399,9 @@ class RestoreScenariosTest {
         assertThat(list.lines().toList()).hasSize(3);
         assertThat(list.lines().findFirst().orElseThrow().split("\\s+"))
                 .containsExactly("NAME", "SCORE", "RESULT", "RTO", "TEST", "AGE");
-        assertThat(list.lines().toList().get(2)).startsWith(newest.getMetadata().getName()).contains("100", "Pass");
+        assertThat(list.lines().toList().get(2))
+                .startsWith(newest.getMetadata().getName())
+                .contains("100", "Pass");
 
         String columns = cluster.kubectl(
                         "get",
@@ -415,41 +423,64 @@ class RestoreScenariosTest {
                         "Pass",
                         String.valueOf(newest.getStatus().rto().measuredSeconds()));
 
-        assertThat(cluster.kubectl("describe", "restorereport", newest.getMetadata().getName(), "-n", SYSTEM)
+        assertThat(cluster.kubectl(
+                                "describe",
+                                "restorereport",
+                                newest.getMetadata().getName(),
+                                "-n",
+                                SYSTEM)
                         .orFail())
-                .containsIgnoringWhitespaces("Summary:", "Score 100/100 (Pass).", "All pods healthy, all health checks passed");
+                .containsIgnoringWhitespaces(
+                        "Summary:", "Score 100/100 (Pass).", "All pods healthy, all health checks passed");
     }
 
     @Test
     void badInputIsRefusedWithOneMessageAndLeavesNothing(@TempDir Path folder) throws IOException {
         int reports = reportCount();
         refused("RestoreTest kymaros-system/absent does not exist", "run", "absent");
-        refused("line 2", "run", "-f", file(folder, "broken.yaml", "kind: [\n  oops").toString());
+        refused(
+                "line 2",
+                "run",
+                "-f",
+                file(folder, "broken.yaml", "kind: [\n  oops").toString());
         refused(
                 "spec.backupSource.backupNam: unknown field; did you mean backupName?",
                 "run",
                 "-f",
-                file(folder, "unknown.yaml", testYaml("x", "b", "n", "shop", "15m", "").replace("backupName:", "backupNam:"))
+                file(
+                                folder,
+                                "unknown.yaml",
+                                testYaml("x", "b", "n", "shop", "15m", "").replace("backupName:", "backupNam:"))
                         .toString());
         refused(
                 "spec.healthChecks.policyRef: HealthCheckPolicy kymaros-system/nowhere does not exist",
                 "run",
                 "-f",
-                file(folder, "policy.yaml", testYaml("x", "b", "n", "nowhere", "15m", "")).toString());
+                file(folder, "policy.yaml", testYaml("x", "b", "n", "nowhere", "15m", ""))
+                        .toString());
         refused(
                 "spec.sla.maxRTO: \"soon\" is not a duration",
                 "run",
                 "-f",
-                file(folder, "sla.yaml", testYaml("x", "b", "n", "shop", "soon", "")).toString());
+                file(folder, "sla.yaml", testYaml("x", "b", "n", "shop", "soon", ""))
+                        .toString());
         assertThat(reportCount()).isEqualTo(reports);
     }
 
     @Test
     void withoutPermissionThereIsOneMessage() {
         Said said = kymaros(
-                "run", "x", "-n", SYSTEM, "--kubeconfig", cluster.kubeconfig(User.NOBODY).toString());
+                "run",
+                "x",
+                "-n",
+                SYSTEM,
+                "--kubeconfig",
+                cluster.kubeconfig(User.NOBODY).toString());
         assertThat(said.exitCode()).isEqualTo(2);
-        assertThat(said.err().lines().toList()).singleElement().asString().contains("error: Can't read RestoreTest", "forbidden");
+        assertThat(said.err().lines().toList())
+                .singleElement()
+                .asString()
+                .contains("error: Can't read RestoreTest", "forbidden");
     }
 
     @Test
@@ -471,7 +502,11 @@ class RestoreScenariosTest {
         Said said = kymaros(all);
         assertThat(said.exitCode()).as(said.err()).isEqualTo(2);
         assertThat(said.out()).isEmpty();
-        assertThat(said.err().lines().toList()).singleElement().asString().startsWith("error: ").contains(message);
+        assertThat(said.err().lines().toList())
+                .singleElement()
+                .asString()
+                .startsWith("error: ")
+                .contains(message);
     }
 
     private static Path file(Path folder, String name, String text) throws IOException {
@@ -479,14 +514,18 @@ class RestoreScenariosTest {
     }
 
     private int reportCount() {
-        return (int) cluster.kubectl("get", "restorereports", "-A", "-o", "name").orFail().lines().count();
+        return (int) cluster.kubectl("get", "restorereports", "-A", "-o", "name")
+                .orFail()
+                .lines()
+                .count();
     }
 
     private void test(String name, String policy, String maxRto, String more) {
         cluster.apply(testYaml(name, name, name, policy, maxRto, more));
     }
 
-    private static String testYaml(String name, String backup, String namespace, String policy, String maxRto, String more) {
+    private static String testYaml(
+            String name, String backup, String namespace, String policy, String maxRto, String more) {
         return """
                 apiVersion: restore.kymaros.io/v1alpha1
                 kind: RestoreTest
@@ -497,14 +536,19 @@ class RestoreScenariosTest {
                   healthChecks: {policyRef: %s}
                   sla: {maxRTO: %s}
                   dependencies: [{name: shared-auth-service, namespace: platform, port: 443}]
-                """
-                        .formatted(name, backup, namespace, policy, maxRto)
-                + more;
+                """.formatted(name, backup, namespace, policy, maxRto) + more;
     }
 
     private Said run(String test, String... more) {
         String[] arguments = java.util.Arrays.copyOf(
-                new String[] {"run", test, "-n", SYSTEM, "--kubeconfig", cluster.kubeconfig(User.KYMAROS).toString()},
+                new String[] {
+                    "run",
+                    test,
+                    "-n",
+                    SYSTEM,
+                    "--kubeconfig",
+                    cluster.kubeconfig(User.KYMAROS).toString()
+                },
                 6 + more.length);
         System.arraycopy(more, 0, arguments, 6, more.length);
         return kymaros(arguments);
@@ -514,12 +558,16 @@ class RestoreScenariosTest {
         try (KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(cluster.kubeconfig(User.ADMIN).toFile()))
                 .build()) {
-            return new io.kymaros.k8s.report.ReportStore(client).of(test, SYSTEM).get(0);
+            return new io.kymaros.k8s.report.ReportStore(client)
+                    .of(test, SYSTEM)
+                    .get(0);
         }
     }
 
     private static List<Integer> points(RestoreReportStatus status) {
-        return status.validationLevels().stream().map(ValidationLevel::pointsEarned).toList();
+        return status.validationLevels().stream()
+                .map(ValidationLevel::pointsEarned)
+                .toList();
     }
 
     private static ValidationLevel level(RestoreReportStatus status, String name) {

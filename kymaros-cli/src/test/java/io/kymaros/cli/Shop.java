@@ -38,7 +38,8 @@ final class Shop {
                     "v1",
                     "Service",
                     service,
-                    "spec: {selector: {app: %s}, ports: [{name: main, port: 80, targetPort: 8080}]}\n".formatted(service));
+                    "spec: {selector: {app: %s}, ports: [{name: main, port: 80, targetPort: 8080}]}\n"
+                            .formatted(service));
         }
         for (String claim : new String[] {"postgres-data", "uploads"}) {
             add(
@@ -62,7 +63,8 @@ final class Shop {
     }
 
     private void awaitPods() {
-        for (String workload : new String[] {"deployment/api", "deployment/web", "deployment/worker", "statefulset/postgres"}) {
+        for (String workload :
+                new String[] {"deployment/api", "deployment/web", "deployment/worker", "statefulset/postgres"}) {
             cluster.kubectl("-n", namespace, "rollout", "status", workload, "--timeout=60s")
                     .orFail();
         }
@@ -89,15 +91,15 @@ final class Shop {
     /** Versions of everything in the namespace, to see whether anything was changed. */
     String versions() {
         return cluster.kubectl(
-                        "-n",
-                        namespace,
-                        "get",
-                        "deployments,statefulsets,replicasets,services,persistentvolumeclaims,configmaps,secrets,pods,"
-                                + "serviceaccounts,networkpolicies,resourcequotas",
-                        "-o",
-                        "custom-columns=K:.kind,N:.metadata.name,V:.metadata.resourceVersion",
-                        "--no-headers")
-                .orFail()
+                                "-n",
+                                namespace,
+                                "get",
+                                "deployments,statefulsets,replicasets,services,persistentvolumeclaims,configmaps,secrets,pods,"
+                                        + "serviceaccounts,networkpolicies,resourcequotas",
+                                "-o",
+                                "custom-columns=K:.kind,N:.metadata.name,V:.metadata.resourceVersion",
+                                "--no-headers")
+                        .orFail()
                 + cluster.kubectl("get", "namespace", namespace, "-o", "jsonpath={.metadata.resourceVersion}")
                         .orFail();
     }
@@ -106,27 +108,23 @@ final class Shop {
         String behaviour = behaviours.containsKey(name)
                 ? ", annotations: {test-cluster.kymaros.io/behaviour: " + behaviours.get(name) + "}"
                 : "";
-        return String.format(
-                Locale.ROOT,
-                """
+        return String.format(Locale.ROOT, """
                 spec:
                   replicas: %d
                   selector: {matchLabels: {app: %s}}
                   template:
                     metadata: {labels: {app: %s}%s}
                     spec: {containers: [{name: %s, image: example/%s}]}
-                """,
-                replicas,
-                name,
-                name,
-                behaviour,
-                name,
-                name);
+                """, replicas, name, name, behaviour, name, name);
     }
 
     private void add(StringBuilder yaml, String apiVersion, String kind, String name, String rest) {
         String place = kind.equals("Namespace") ? "" : ", namespace: " + namespace;
         yaml.append("---\napiVersion: ").append(apiVersion).append("\nkind: ").append(kind);
-        yaml.append("\nmetadata: {name: ").append(name).append(place).append("}\n").append(rest);
+        yaml.append("\nmetadata: {name: ")
+                .append(name)
+                .append(place)
+                .append("}\n")
+                .append(rest);
     }
 }

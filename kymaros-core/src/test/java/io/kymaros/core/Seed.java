@@ -53,7 +53,10 @@ public final class Seed {
                 .podStartup(podStartup())
                 .healthChecks(healthChecks())
                 .dependencies(dependencies())
-                .rto(RtoEvidence.builder().measuredSeconds(462).slaMaxSeconds(900).build());
+                .rto(RtoEvidence.builder()
+                        .measuredSeconds(462)
+                        .slaMaxSeconds(900)
+                        .build());
     }
 
     /** Four types exact, one of eight Secrets lost. */

@@ -62,7 +62,8 @@ final class RealClusterExtension implements BeforeAllCallback, AfterTestExecutio
     }
 
     private static void keepLogs(Path logs, ExtensionContext context) {
-        Path kept = Path.of("target", "cluster-logs", context.getRequiredTestClass().getSimpleName());
+        Path kept =
+                Path.of("target", "cluster-logs", context.getRequiredTestClass().getSimpleName());
         try (Stream<Path> files = Files.list(logs)) {
             Files.createDirectories(kept);
             List<Path> all = files.toList();

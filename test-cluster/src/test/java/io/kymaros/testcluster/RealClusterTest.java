@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 @RealCluster
 class RealClusterTest {
-    private static final String SHOP =
-            """
+    private static final String SHOP = """
             apiVersion: v1
             kind: Namespace
             metadata: {name: cluster-test}

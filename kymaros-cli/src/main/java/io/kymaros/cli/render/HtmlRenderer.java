@@ -25,9 +25,8 @@ public final class HtmlRenderer implements Renderer {
 
     @Override
     public String render(List<RestoreReport> reports) {
-        String title = reports.stream()
-                .map(report -> report.getMetadata().getName())
-                .collect(Collectors.joining(", "));
+        String title =
+                reports.stream().map(report -> report.getMetadata().getName()).collect(Collectors.joining(", "));
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -47,7 +46,8 @@ public final class HtmlRenderer implements Renderer {
         page.append(xml(Optional.ofNullable(status.summary()).orElse(""))).append("</p>\n</div>\n</header>\n");
         page.append(facts(report, status));
         page.append(losses(status));
-        List<ValidationLevel> levels = Optional.ofNullable(status.validationLevels()).orElse(List.of());
+        List<ValidationLevel> levels =
+                Optional.ofNullable(status.validationLevels()).orElse(List.of());
         if (!levels.isEmpty()) {
             page.append("<section>\n<h2>Levels</h2>\n");
             levels.forEach(level -> page.append(level(level)));
@@ -60,15 +60,23 @@ public final class HtmlRenderer implements Renderer {
     private static String facts(RestoreReport report, RestoreReportStatus status) {
         StringBuilder facts = new StringBuilder("<dl>\n");
         fact(facts, "Test", report.getSpec().restoreTestRef().name());
-        fact(facts, "Report", report.getMetadata().getNamespace() + "/" + report.getMetadata().getName());
+        fact(
+                facts,
+                "Report",
+                report.getMetadata().getNamespace() + "/" + report.getMetadata().getName());
         if (status.backup() != null) {
             fact(facts, "Backup", status.backup().name());
             fact(facts, "Data of", status.backup().startedAt());
         }
         fact(facts, "Started", status.runStartedAt());
         if (status.rto() != null && status.rto().measuredSeconds() != null) {
-            fact(facts, "Recovery time", status.rto().measuredSeconds() + " s"
-                    + (status.rto().slaMaxSeconds() == null ? "" : " of " + status.rto().slaMaxSeconds() + " s"));
+            fact(
+                    facts,
+                    "Recovery time",
+                    status.rto().measuredSeconds() + " s"
+                            + (status.rto().slaMaxSeconds() == null
+                                    ? ""
+                                    : " of " + status.rto().slaMaxSeconds() + " s"));
         }
         fact(facts, "Sandbox", status.sandboxNamespace());
         fact(facts, "Velero restore", status.veleroRestoreName());
@@ -77,7 +85,11 @@ public final class HtmlRenderer implements Renderer {
 
     private static void fact(StringBuilder facts, String name, @Nullable String value) {
         if (value != null) {
-            facts.append("<div><dt>").append(name).append("</dt><dd>").append(xml(value)).append("</dd></div>\n");
+            facts.append("<div><dt>")
+                    .append(name)
+                    .append("</dt><dd>")
+                    .append(xml(value))
+                    .append("</dd></div>\n");
         }
     }
 
@@ -110,7 +122,8 @@ public final class HtmlRenderer implements Renderer {
     }
 
     private static String level(ValidationLevel level) {
-        String head = "<span class=\"outcome\">" + xml(String.valueOf(level.outcome())) + "</span> <b>" + xml(level.name())
+        String head = "<span class=\"outcome\">" + xml(String.valueOf(level.outcome())) + "</span> <b>"
+                + xml(level.name())
                 + "</b> <span class=\"points\">" + level.pointsEarned() + " of " + level.maxPoints() + "</span><span>"
                 + xml(String.valueOf(level.message())) + "</span>";
         String rows = rows(level);
@@ -119,8 +132,8 @@ public final class HtmlRenderer implements Renderer {
             return "<div class=\"level " + xml(kind) + "\">" + head + "</div>\n";
         }
         boolean open = !"Passed".equals(level.outcome());
-        return "<details class=\"level " + xml(kind) + "\"" + (open ? " open" : "") + "><summary>" + head + "</summary>\n<table>\n"
-                + rows + "</table>\n</details>\n";
+        return "<details class=\"level " + xml(kind) + "\"" + (open ? " open" : "") + "><summary>" + head
+                + "</summary>\n<table>\n" + rows + "</table>\n</details>\n";
     }
 
     private static String rows(ValidationLevel level) {
@@ -170,8 +183,8 @@ public final class HtmlRenderer implements Renderer {
 
     private static String row(
             boolean good, @Nullable String name, @Nullable String what, String state, @Nullable String message) {
-        return "<tr class=\"" + (good ? "good" : "bad") + "\"><th scope=\"row\">" + cell(name) + "</th><td>" + cell(what)
-                + "</td><td>" + cell(state) + "</td><td>" + cell(message) + "</td></tr>\n";
+        return "<tr class=\"" + (good ? "good" : "bad") + "\"><th scope=\"row\">" + cell(name) + "</th><td>"
+                + cell(what) + "</td><td>" + cell(state) + "</td><td>" + cell(message) + "</td></tr>\n";
     }
 
     private static String cell(@Nullable String text) {

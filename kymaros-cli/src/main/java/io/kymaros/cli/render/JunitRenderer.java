@@ -51,7 +51,8 @@ public final class JunitRenderer implements Renderer {
                 .append(">\n    <properties>\n");
         property(text, "result", status.result());
         property(text, "score", status.score());
-        property(text, "backup", status.backup() == null ? null : status.backup().name());
+        property(
+                text, "backup", status.backup() == null ? null : status.backup().name());
         property(text, "test", report.getSpec().restoreTestRef().name());
         text.append("    </properties>\n");
         cases.forEach(each -> text.append(element(each)));
@@ -60,7 +61,8 @@ public final class JunitRenderer implements Renderer {
 
     private static List<Case> cases(RestoreReportStatus status) {
         List<Case> cases = new ArrayList<>();
-        List<ValidationLevel> levels = Optional.ofNullable(status.validationLevels()).orElse(List.of());
+        List<ValidationLevel> levels =
+                Optional.ofNullable(status.validationLevels()).orElse(List.of());
         if (levels.isEmpty()) {
             String reason = Optional.ofNullable(status.reason()).orElse("NotFinished");
             cases.add(new Case("run", "run", "error", reason, String.valueOf(status.summary()), 0));
@@ -98,19 +100,19 @@ public final class JunitRenderer implements Renderer {
     private static String findings(RestoreReportStatus status, String level) {
         return Verdict.losses(status).stream()
                 .filter(finding -> level.equals(finding.level()))
-                .map((ReportFinding finding) ->
-                        finding.object() + ": " + finding.observed() + " (" + finding.reason() + "). " + finding.remedy())
+                .map((ReportFinding finding) -> finding.object() + ": " + finding.observed() + " (" + finding.reason()
+                        + "). " + finding.remedy())
                 .collect(Collectors.joining("\n"));
     }
 
     private static String element(Case each) {
-        String start = "    <testcase classname=\"kymaros." + each.group() + "\" name=\"" + xml(each.name()) + "\" time=\""
-                + each.seconds() + "\"";
+        String start = "    <testcase classname=\"kymaros." + each.group() + "\" name=\"" + xml(each.name())
+                + "\" time=\"" + each.seconds() + "\"";
         if (each.element().isEmpty()) {
             return start + "/>\n";
         }
-        return start + ">\n      <" + each.element() + " message=\"" + xml(each.reason()) + "\">" + xml(each.text()) + "</"
-                + each.element() + ">\n    </testcase>\n";
+        return start + ">\n      <" + each.element() + " message=\"" + xml(each.reason()) + "\">" + xml(each.text())
+                + "</" + each.element() + ">\n    </testcase>\n";
     }
 
     private static long count(List<Case> cases, String element) {

@@ -25,14 +25,17 @@ public final class MarkdownRenderer implements Renderer {
                 .append("\n\n")
                 .append(markdown(Optional.ofNullable(status.summary()).orElse("")))
                 .append("\n");
-        List<ValidationLevel> levels = Optional.ofNullable(status.validationLevels()).orElse(List.of());
+        List<ValidationLevel> levels =
+                Optional.ofNullable(status.validationLevels()).orElse(List.of());
         if (!levels.isEmpty()) {
             text.append("\n| Level | Points | Outcome | Message |\n|---|---|---|---|\n");
             for (ValidationLevel level : levels) {
                 text.append("| ").append(markdown(level.name()));
                 text.append(" | ").append(level.pointsEarned()).append('/').append(level.maxPoints());
                 text.append(" | ").append(markdown(String.valueOf(level.outcome())));
-                text.append(" | ").append(markdown(String.valueOf(level.message()))).append(" |\n");
+                text.append(" | ")
+                        .append(markdown(String.valueOf(level.message())))
+                        .append(" |\n");
             }
         }
         List<ReportFinding> findings = Verdict.losses(status);
@@ -40,7 +43,10 @@ public final class MarkdownRenderer implements Renderer {
             text.append("\n");
             for (ReportFinding finding : findings) {
                 text.append("- **").append(markdown(finding.object())).append("** ");
-                text.append(markdown(finding.observed())).append(" (").append(markdown(finding.reason())).append("). ");
+                text.append(markdown(finding.observed()))
+                        .append(" (")
+                        .append(markdown(finding.reason()))
+                        .append("). ");
                 text.append(markdown(finding.remedy())).append('\n');
             }
         }

@@ -35,7 +35,8 @@ final class Markup {
     }
 
     private static boolean isXml(int c) {
-        boolean allowed = c == '\n' || c == '\t' || c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000;
+        boolean allowed =
+                c == '\n' || c == '\t' || c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c >= 0x10000;
         return allowed && !(c >= 0x7f && c <= 0x9f) && Character.getType(c) != Character.FORMAT;
     }
 }

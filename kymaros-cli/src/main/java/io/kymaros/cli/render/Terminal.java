@@ -22,9 +22,7 @@ public final class Terminal {
 
     /** Whether a person looks at standard error. */
     public static boolean isTerminal() {
-        return System.console() != null
-                && System.getenv("CI") == null
-                && !"dumb".equals(System.getenv("TERM"));
+        return System.console() != null && System.getenv("CI") == null && !"dumb".equals(System.getenv("TERM"));
     }
 
     /** Whether colours are welcome on standard output. */

@@ -30,8 +30,13 @@ public final class TextRenderer implements Renderer {
         StringBuilder text = new StringBuilder();
         text.append(Verdict.of(status)).append('\n');
         Columns facts = new Columns();
-        facts.add(List.of("report", report.getMetadata().getNamespace() + "/" + report.getMetadata().getName()));
-        fact(facts, "backup", Optional.ofNullable(status.backup()).map(b -> backup(b)).orElse(null));
+        facts.add(List.of(
+                "report",
+                report.getMetadata().getNamespace() + "/" + report.getMetadata().getName()));
+        fact(
+                facts,
+                "backup",
+                Optional.ofNullable(status.backup()).map(b -> backup(b)).orElse(null));
         fact(facts, "sandbox", status.sandboxNamespace());
         fact(facts, "restore", status.veleroRestoreName());
         text.append(facts);
@@ -46,7 +51,8 @@ public final class TextRenderer implements Renderer {
     }
 
     private static String backup(RestoreReportStatus.Backup backup) {
-        return backup.name() + (backup.startedAt() == null ? "" : " of " + backup.startedAt())
+        return backup.name()
+                + (backup.startedAt() == null ? "" : " of " + backup.startedAt())
                 + (backup.namespaces() == null ? "" : ", namespace " + String.join(", ", backup.namespaces()));
     }
 

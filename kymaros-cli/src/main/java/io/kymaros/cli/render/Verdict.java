@@ -14,7 +14,8 @@ final class Verdict {
         if (status.score() == null) {
             return status.result() == null
                     ? "Not finished yet"
-                    : status.result() + ", no score: " + Optional.ofNullable(status.reason()).orElse("no reason given");
+                    : status.result() + ", no score: "
+                            + Optional.ofNullable(status.reason()).orElse("no reason given");
         }
         return status.result() + " " + score(status) + "/100";
     }
@@ -24,7 +25,8 @@ final class Verdict {
         if (status.score() == null) {
             return "-";
         }
-        boolean interval = status.scoreUpperBound() != null && !status.scoreUpperBound().equals(status.score());
+        boolean interval =
+                status.scoreUpperBound() != null && !status.scoreUpperBound().equals(status.score());
         return status.score() + (interval ? " to " + status.scoreUpperBound() : "");
     }
 

@@ -26,9 +26,7 @@ public enum Level {
 
     /** Finds a level by its name in reports; empty if there is none of this name. */
     public static Optional<Level> named(String text) {
-        return Arrays.stream(values())
-                .filter(level -> level.text.equals(text))
-                .findFirst();
+        return Arrays.stream(values()).filter(level -> level.text.equals(text)).findFirst();
     }
 
     /** The level's name as it is written in reports, for example {@code RestoreIntegrity}. */

@@ -62,7 +62,8 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
     }
 
     private LevelResult nothingExpected(List<Finding> notes, ScoringPolicy policy) {
-        String message = "Nothing of the scored resource types was expected; check that the backup covers the namespace";
+        String message =
+                "Nothing of the scored resource types was expected; check that the backup covers the namespace";
         return LevelResult.notConfigured(level(), policy)
                 .pointsEarned(0)
                 .pointsUpperBound(0)
@@ -84,7 +85,8 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
                 .filter(type -> !exact(type))
                 .map(type -> Phrases.plural(type.resourceType()) + ": " + type.found() + "/" + type.expected())
                 .toList();
-        String matched = Phrases.ratio(types.size() - inexact.size(), types.size(), "resource type") + " matched exactly";
+        String matched =
+                Phrases.ratio(types.size() - inexact.size(), types.size(), "resource type") + " matched exactly";
         return inexact.isEmpty() ? matched : matched + "; " + Phrases.list(inexact);
     }
 
@@ -100,7 +102,9 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
             }
             for (String name : type.unexpected()) {
                 findings.add(note(
-                        Reason.COMPLETENESS_OBJECT_UNEXPECTED, type.resourceType() + "/" + name, "found, but not expected"));
+                        Reason.COMPLETENESS_OBJECT_UNEXPECTED,
+                        type.resourceType() + "/" + name,
+                        "found, but not expected"));
             }
         }
         for (String namespace : evidence.goneNamespaces()) {
@@ -119,7 +123,8 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
         }
         boolean inBackup = object.origin() == ObjectOrigin.BACKUP;
         Reason reason = inBackup ? Reason.COMPLETENESS_OBJECT_MISSING : Reason.COMPLETENESS_OBJECT_NOT_IN_BACKUP;
-        String observed = inBackup ? "in the backup, but not restored" : "in the source namespace, but not in the backup";
+        String observed =
+                inBackup ? "in the backup, but not restored" : "in the source namespace, but not in the backup";
         return Finding.of(
                 level(),
                 Severity.LOSS,

@@ -53,8 +53,10 @@ public final class HealthChecksLevel extends GatheredLevel<HealthChecksEvidence>
 
     private LevelResult notConfigured(HealthChecksEvidence evidence, ScoringPolicy policy) {
         String message = evidence.policy()
-                .map(name -> "HealthCheckPolicy " + name + " defines no checks; add one to have the application checked")
-                .orElse("No HealthCheckPolicy is linked; set spec.healthChecks.policyRef to have the application checked");
+                .map(name ->
+                        "HealthCheckPolicy " + name + " defines no checks; add one to have the application checked")
+                .orElse(
+                        "No HealthCheckPolicy is linked; set spec.healthChecks.policyRef to have the application checked");
         return NotConfigured.result(level(), policy, Reason.HEALTH_CHECKS_NOT_CONFIGURED, message);
     }
 

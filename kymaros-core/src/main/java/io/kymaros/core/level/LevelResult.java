@@ -39,7 +39,8 @@ public interface LevelResult {
     /** Refuses points that the level can't have. */
     @Value.Check
     default void check() {
-        boolean ordered = 0 <= pointsEarned() && pointsEarned() <= pointsUpperBound() && pointsUpperBound() <= maxPoints();
+        boolean ordered =
+                0 <= pointsEarned() && pointsEarned() <= pointsUpperBound() && pointsUpperBound() <= maxPoints();
         if (!ordered) {
             throw new IllegalArgumentException(level() + " can't earn " + pointsEarned() + " to " + pointsUpperBound()
                     + " of " + maxPoints() + " points");
@@ -67,8 +68,7 @@ public interface LevelResult {
         int max = policy.weight(level);
         int earned = (int) Math.floorDiv(Math.multiplyExact(max, good), all);
         boolean passed = max == 0 ? good == all : reaches(earned, max, policy);
-        LevelOutcome outcome =
-                passed ? LevelOutcome.PASSED : earned > 0 ? LevelOutcome.PARTIAL : LevelOutcome.FAILED;
+        LevelOutcome outcome = passed ? LevelOutcome.PASSED : earned > 0 ? LevelOutcome.PARTIAL : LevelOutcome.FAILED;
         return points(level, max, earned, earned).passed(passed).outcome(outcome);
     }
 

@@ -52,7 +52,8 @@ public final class PodStartupLevel extends GatheredLevel<PodStartupEvidence> {
     }
 
     private static String message(int ready, int expected) {
-        String pods = ready == expected && expected > 1 ? "All " + expected + " pods" : Phrases.ratio(ready, expected, "pod");
+        String pods =
+                ready == expected && expected > 1 ? "All " + expected + " pods" : Phrases.ratio(ready, expected, "pod");
         return pods + " reached Running/Ready state";
     }
 
@@ -65,7 +66,8 @@ public final class PodStartupLevel extends GatheredLevel<PodStartupEvidence> {
     }
 
     private static String object(PodEvidence pod) {
-        return "Pod/" + pod.podName() + pod.workload().map(workload -> " of " + workload).orElse("");
+        return "Pod/" + pod.podName()
+                + pod.workload().map(workload -> " of " + workload).orElse("");
     }
 
     /** The finding's code for what Kubernetes, or the observer, calls the pod's state. */

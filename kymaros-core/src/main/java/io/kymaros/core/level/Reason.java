@@ -128,9 +128,7 @@ public enum Reason {
             "Read the container's log from start-up on; look for a dependency that comes and goes."),
     /** The pod is not ready for another reason. */
     POD_NOT_READY(
-            "PodNotReady",
-            "The pod did not become ready in time.",
-            "Read the pod's events and its containers' logs."),
+            "PodNotReady", "The pod did not become ready in time.", "Read the pod's events and its containers' logs."),
     /** The test environment kept the pod from becoming ready. */
     POD_HELD_BACK(
             "PodHeldBackByEnvironment",
@@ -167,11 +165,13 @@ public enum Reason {
 
     /** All services of other namespaces answered. */
     DEPENDENCIES_REACHABLE(
-            "DependenciesReachable", "Every service of another namespace that the application needs was reachable.",
+            "DependenciesReachable",
+            "Every service of another namespace that the application needs was reachable.",
             Reason.NOTHING),
     /** The application needs no services of other namespaces. */
     DEPENDENCIES_NONE(
-            "DependenciesNone", "No service of another namespace is declared as needed, and none was found.",
+            "DependenciesNone",
+            "No service of another namespace is declared as needed, and none was found.",
             Reason.NOTHING),
     /** Some services of other namespaces did not answer. */
     DEPENDENCIES_UNREACHABLE(

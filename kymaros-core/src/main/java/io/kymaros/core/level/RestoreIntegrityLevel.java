@@ -56,7 +56,8 @@ public final class RestoreIntegrityLevel extends GatheredLevel<RestoreEvidence> 
     private static String message(RestoreEvidence restore, int errors) {
         String warnings = restore.warnings() == 0 ? "" : Phrases.count(restore.warnings(), "warning");
         if (restore.phase() == RestorePhase.COMPLETED && errors == 0) {
-            return restore.tool() + " restore completed without errors" + (warnings.isEmpty() ? "" : ", with " + warnings);
+            return restore.tool() + " restore completed without errors"
+                    + (warnings.isEmpty() ? "" : ", with " + warnings);
         }
         return restore.tool() + " restore ended " + restore.phase() + " with " + Phrases.count(errors, "error")
                 + (warnings.isEmpty() ? "" : " and " + warnings);

@@ -25,7 +25,8 @@ public final class RtoComplianceLevel extends GatheredLevel<RtoEvidence> {
     LevelResult judge(RunEvidence run, RtoEvidence rto, ScoringPolicy policy) {
         String measured = DurationText.of(rto.measuredSeconds());
         if (rto.slaMaxSeconds().isEmpty()) {
-            String message = "No recovery time objective is set; set spec.sla.maxRTO to have the measured " + measured + " judged";
+            String message = "No recovery time objective is set; set spec.sla.maxRTO to have the measured " + measured
+                    + " judged";
             return NotConfigured.result(level(), policy, Reason.RTO_NOT_CONFIGURED, message);
         }
         long objective = rto.slaMaxSeconds().getAsLong();

@@ -45,8 +45,7 @@ final class CompletenessGap {
 
     /** The kind in the object's name, for example {@code Secret} in {@code Secret/db}. */
     private static String type(Finding finding) {
-        int slash = finding.object().indexOf('/');
-        return slash < 0 ? finding.object() : finding.object().substring(0, slash);
+        return finding.object().split("/", 2)[0];
     }
 
     private static void add(List<String> parts, Map<String, Integer> counts, String what) {

@@ -48,8 +48,7 @@ final class DetailsAudit {
         if (counting.isEmpty()) {
             return Optional.empty();
         }
-        Share exact = new Share(
-                counting.stream().filter(DetailsAudit::exact).count(), counting.size());
+        Share exact = new Share(counting.stream().filter(DetailsAudit::exact).count(), counting.size());
         if (stated.isPresent() && !stated.get().equals(exact)) {
             differs(stated.get(), exact, found);
         }
@@ -94,7 +93,8 @@ final class DetailsAudit {
         Share listed = new Share(good, stored.items().size());
         if (stated.isPresent()) {
             // A long list may be shortened, so it says no more than the message, but never otherwise.
-            boolean fits = listed.good() <= stated.get().good() && listed.bad() <= stated.get().bad();
+            boolean fits = listed.good() <= stated.get().good()
+                    && listed.bad() <= stated.get().bad();
             if (!fits) {
                 differs(stated.get(), listed, found);
             }

@@ -29,7 +29,12 @@ final class LevelAudit {
      * @param policyKnown whether the policy is that of the report, or only assumed
      */
     LevelAudit(
-            Level level, StoredLevel stored, Optional<Share> share, ScoringPolicy policy, boolean policyKnown, String path) {
+            Level level,
+            StoredLevel stored,
+            Optional<Share> share,
+            ScoringPolicy policy,
+            boolean policyKnown,
+            String path) {
         this.level = level;
         this.stored = stored;
         this.share = share.filter(Share::possible);
@@ -57,13 +62,12 @@ final class LevelAudit {
         }
     }
 
+    /** Whether there is an outcome that the reason allows; another one is a contradiction. */
     private boolean outcomeFitsReason(List<Contradiction> found) {
-        if (stored.outcome().isEmpty()) {
-            return true;
-        }
-        boolean fits = outcome.filter(known -> standing.map(s -> s.allows(known)).orElse(true))
+        boolean fits = outcome.filter(
+                        known -> standing.map(s -> s.allows(known)).orElse(true))
                 .isPresent();
-        if (!fits) {
+        if (stored.outcome().isPresent() && !fits) {
             found.add(Contradiction.of(
                     Code.OUTCOME_DIFFERS,
                     path + ".outcome",
@@ -74,7 +78,8 @@ final class LevelAudit {
     }
 
     private void reasonFitsDetails(int earned, List<Contradiction> found) {
-        boolean judged = standing.filter(s -> s == Standing.WHOLE || s == Standing.LOSSY).isPresent();
+        boolean judged =
+                standing.filter(s -> s == Standing.WHOLE || s == Standing.LOSSY).isPresent();
         if (!judged || policy.weight(level) == 0 && share.isEmpty()) {
             return;
         }
@@ -93,8 +98,7 @@ final class LevelAudit {
         if (outcome.equals(Optional.of(LevelOutcome.NOT_CONFIGURED))) {
             return Optional.of(wordless(notConfigured(earned)));
         }
-        return judgedShare(earned)
-                .map(known -> wordless(LevelResult.share(level, policy, known.good(), known.all())));
+        return judgedShare(earned).map(known -> wordless(LevelResult.share(level, policy, known.good(), known.all())));
     }
 
     private ImmutableLevelResult.Builder notConfigured(int earned) {
@@ -131,14 +135,13 @@ final class LevelAudit {
 
     private void compare(LevelResult expected, int earned, boolean outcomeFits, List<Contradiction> found) {
         if (earned != expected.pointsEarned()) {
-            found.add(Contradiction.of(
-                    Code.POINTS_DIFFER, path + ".pointsEarned", earned, expected.pointsEarned()));
+            found.add(Contradiction.of(Code.POINTS_DIFFER, path + ".pointsEarned", earned, expected.pointsEarned()));
         }
         if (stored.passed().isPresent() && stored.passed().get() != expected.passed()) {
             found.add(Contradiction.of(
                     Code.PASSED_DIFFERS, path + ".passed", stored.passed().get(), expected.passed()));
         }
-        if (outcomeFits && outcome.isPresent() && outcome.get() != expected.outcome()) {
+        if (outcomeFits && outcome.get() != expected.outcome()) {
             found.add(Contradiction.of(Code.OUTCOME_DIFFERS, path + ".outcome", outcome.get(), expected.outcome()));
         }
     }

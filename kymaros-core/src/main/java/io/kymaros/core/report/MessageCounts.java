@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 final class MessageCounts {
     private static final String NUMBER = "(\\d{1,9})";
     private static final Pattern ALL = Pattern.compile("All " + NUMBER + " pods reached .*");
-    private static final Pattern RATIO = Pattern.compile(NUMBER + "/" + NUMBER
-            + " (?:pods? reached|health checks? passed|external dependenc(?:y|ies) reachable|resource types? matched)\\b.*");
+    private static final Pattern RATIO = Pattern.compile(
+            NUMBER + "/" + NUMBER
+                    + " (?:pods? reached|health checks? passed|external dependenc(?:y|ies) reachable|resource types? matched)\\b.*");
 
     private MessageCounts() {}
 
@@ -28,8 +29,8 @@ final class MessageCounts {
 
     /** The ratio that the message gives for one resource type, for example {@code Secrets: 7/8}. */
     static Optional<Share> ratioOf(String resourceType, String message) {
-        Matcher ratio = Pattern.compile("[;,] " + Pattern.quote(Phrases.plural(resourceType)) + ": " + NUMBER + "/" + NUMBER
-                        + "(?=,|$)")
+        Matcher ratio = Pattern.compile("[;,] " + Pattern.quote(Phrases.plural(resourceType)) + ": " + NUMBER + "/"
+                        + NUMBER + "(?=,|$)")
                 .matcher(message);
         return ratio.find()
                 ? Optional.of(new Share(Long.parseLong(ratio.group(1)), Long.parseLong(ratio.group(2))))

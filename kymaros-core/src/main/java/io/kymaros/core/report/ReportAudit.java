@@ -37,14 +37,19 @@ public final class ReportAudit {
             String path = "status.validationLevels[" + index++ + "]";
             Optional<Level> level = Level.named(stored.name());
             if (level.isEmpty()) {
-                found.add(Contradiction.of(
-                        Code.LEVEL_UNKNOWN, path + ".name", stored.name(), List.of(Level.values())));
+                found.add(Contradiction.of(Code.LEVEL_UNKNOWN, path + ".name", stored.name(), List.of(Level.values())));
             } else if (!seen.add(level.get())) {
                 found.add(Contradiction.of(Code.LEVEL_REPEATED, path + ".name", stored.name(), seen));
             } else {
-                Optional<Share> share =
-                        new DetailsAudit(stored, policy, path).audit(level.get(), report.rto(), found);
-                new LevelAudit(level.get(), stored, share, policy, report.policy().isPresent(), path).addTo(found);
+                Optional<Share> share = new DetailsAudit(stored, policy, path).audit(level.get(), report.rto(), found);
+                new LevelAudit(
+                                level.get(),
+                                stored,
+                                share,
+                                policy,
+                                report.policy().isPresent(),
+                                path)
+                        .addTo(found);
             }
         }
         weights(report, seen, found);
@@ -68,9 +73,8 @@ public final class ReportAudit {
         return report.policy().orElseGet(() -> {
             Map<Level, Integer> weights = new EnumMap<>(Level.class);
             for (StoredLevel stored : report.validationLevels()) {
-                stored.maxPoints()
-                        .ifPresent(max ->
-                                Level.named(stored.name()).ifPresent(level -> weights.merge(level, max, Integer::sum)));
+                stored.maxPoints().ifPresent(max -> Level.named(stored.name())
+                        .ifPresent(level -> weights.merge(level, max, Integer::sum)));
             }
             boolean usable = weights.values().stream().allMatch(weight -> weight >= 0 && weight <= 100)
                     && weights.values().stream().mapToInt(Integer::intValue).sum() == 100;

@@ -38,10 +38,14 @@ final class TimeAudit {
         if (rto.measuredSeconds().isPresent()
                 && rto.slaMaxSeconds().isPresent()
                 && rto.compliant().isPresent()) {
-            boolean met = rto.measuredSeconds().getAsLong() <= rto.slaMaxSeconds().getAsLong();
+            boolean met =
+                    rto.measuredSeconds().getAsLong() <= rto.slaMaxSeconds().getAsLong();
             if (rto.compliant().get() != met) {
                 found.add(Contradiction.of(
-                        Code.COMPLIANCE_DIFFERS, "status.rto.compliant", rto.compliant().get(), met));
+                        Code.COMPLIANCE_DIFFERS,
+                        "status.rto.compliant",
+                        rto.compliant().get(),
+                        met));
             }
         }
     }
@@ -53,25 +57,21 @@ final class TimeAudit {
     private void started(Instant started) {
         report.creationTimestamp()
                 .filter(created -> created.isBefore(started.minus(BEFORE_RUN)))
-                .ifPresent(created -> found.add(Contradiction.of(
-                        Code.CREATED_BEFORE_STARTED, "metadata.creationTimestamp", created, started)));
+                .ifPresent(created -> found.add(
+                        Contradiction.of(Code.CREATED_BEFORE_STARTED, "metadata.creationTimestamp", created, started)));
         if (report.runCompletedAt().isEmpty()) {
             return;
         }
         Instant completed = report.runCompletedAt().get();
         if (completed.isBefore(started)) {
-            found.add(Contradiction.of(
-                    Code.COMPLETED_BEFORE_STARTED, "status.runCompletedAt", completed, started));
+            found.add(Contradiction.of(Code.COMPLETED_BEFORE_STARTED, "status.runCompletedAt", completed, started));
             return;
         }
         long elapsed = Duration.between(started, completed).toSeconds();
         report.rto().map(StoredRto::measuredSeconds).ifPresent(measured -> {
             if (measured.isPresent() && Math.abs(measured.getAsLong() - elapsed) > ROUNDING_SECONDS) {
                 found.add(Contradiction.of(
-                        Code.RTO_NOT_ELAPSED,
-                        "status.rto.measuredSeconds",
-                        measured.getAsLong(),
-                        elapsed));
+                        Code.RTO_NOT_ELAPSED, "status.rto.measuredSeconds", measured.getAsLong(), elapsed));
             }
         });
     }

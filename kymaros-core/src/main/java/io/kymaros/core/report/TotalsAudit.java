@@ -48,7 +48,8 @@ final class TotalsAudit {
 
     private void sums() {
         List<StoredLevel> levels = report.validationLevels();
-        boolean earnedKnown = levels.stream().allMatch(level -> level.pointsEarned().isPresent());
+        boolean earnedKnown =
+                levels.stream().allMatch(level -> level.pointsEarned().isPresent());
         boolean maxKnown = levels.stream().allMatch(level -> level.maxPoints().isPresent());
         if (levels.isEmpty() || !earnedKnown) {
             return;
@@ -61,8 +62,7 @@ final class TotalsAudit {
         long bound = levels.stream().mapToLong(TotalsAudit::upperBound).sum();
         OptionalInt stated = report.scoreUpperBound();
         if (maxKnown && stated.isPresent() && stated.getAsInt() != bound) {
-            found.add(Contradiction.of(
-                    Code.UPPER_BOUND_NOT_SUM, "status.scoreUpperBound", stated.getAsInt(), bound));
+            found.add(Contradiction.of(Code.UPPER_BOUND_NOT_SUM, "status.scoreUpperBound", stated.getAsInt(), bound));
         }
     }
 
@@ -107,7 +107,8 @@ final class TotalsAudit {
             return Optional.empty();
         }
         boolean inconclusive = inconclusive(stored);
-        boolean reached = max == 0 ? stored.passed().orElse(true) : earned * 100L >= (long) policy.passThreshold() * max;
+        boolean reached =
+                max == 0 ? stored.passed().orElse(true) : earned * 100L >= (long) policy.passThreshold() * max;
         return Optional.of(LevelResult.builder()
                 .level(level)
                 .maxPoints(max)

@@ -19,10 +19,7 @@ public final class Verdict {
         int upperBound = levels.stream().mapToInt(LevelResult::pointsUpperBound).sum();
         Result worst = bounded(policy, levels, score, LevelResult::passed);
         Result best = bounded(
-                policy,
-                levels,
-                upperBound,
-                level -> level.passed() || level.outcome() == LevelOutcome.INCONCLUSIVE);
+                policy, levels, upperBound, level -> level.passed() || level.outcome() == LevelOutcome.INCONCLUSIVE);
         return worst == best ? worst : Result.INCONCLUSIVE;
     }
 

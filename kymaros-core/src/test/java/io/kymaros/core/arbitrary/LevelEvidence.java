@@ -49,12 +49,12 @@ public final class LevelEvidence {
                 Tuple.of(4, RestorePhase.COMPLETED),
                 Tuple.of(1, RestorePhase.PARTIALLY_FAILED),
                 Tuple.of(1, RestorePhase.FAILED));
-        Arbitrary<Integer> errors =
-                Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.just(0)), Tuple.of(1, Arbitraries.integers().greaterOrEqual(0)));
+        Arbitrary<Integer> errors = Arbitraries.frequencyOf(
+                Tuple.of(4, Arbitraries.just(0)),
+                Tuple.of(1, Arbitraries.integers().greaterOrEqual(0)));
         Arbitrary<List<String>> fewMessages =
                 Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.just(List.of())), Tuple.of(1, messages(12)));
-        return Combinators.combine(
-                        Arbitraries.of("Velero", "restic"), phases, errors, errors, fewMessages, messages(3))
+        return Combinators.combine(Arbitraries.of("Velero", "restic"), phases, errors, errors, fewMessages, messages(3))
                 .as((tool, phase, errorCount, warnings, errorMessages, warningMessages) -> RestoreEvidence.builder()
                         .tool(tool)
                         .phase(phase)
@@ -68,13 +68,20 @@ public final class LevelEvidence {
     /** What was expected and what came back. */
     public static Arbitrary<CompletenessEvidence> completeness() {
         Arbitrary<List<String>> types = Arbitraries.of(
-                        "Deployment", "Service", "PersistentVolumeClaim", "ConfigMap", "Secret", "Ingress", "NetworkPolicy",
+                        "Deployment",
+                        "Service",
+                        "PersistentVolumeClaim",
+                        "ConfigMap",
+                        "Secret",
+                        "Ingress",
+                        "NetworkPolicy",
                         "Certificate.cert-manager.io")
                 .list()
                 .uniqueElements()
                 .ofMaxSize(8);
-        Arbitrary<List<ResourceTypeEvidence>> evidence = types.flatMap(names ->
-                Combinators.combine(names.stream().map(LevelEvidence::resourceTypes).toList()).as(List::copyOf));
+        Arbitrary<List<ResourceTypeEvidence>> evidence = types.flatMap(names -> Combinators.combine(
+                        names.stream().map(LevelEvidence::resourceTypes).toList())
+                .as(List::copyOf));
         return Combinators.combine(evidence, names(2), names(2))
                 .as((resourceTypes, gone, normalised) -> CompletenessEvidence.builder()
                         .resourceTypes(resourceTypes)
@@ -86,7 +93,11 @@ public final class LevelEvidence {
     /** The objects of one resource type. */
     public static Arbitrary<ResourceTypeEvidence> resourceTypes(String resourceType) {
         return Combinators.combine(
-                        objects().list().uniqueElements(ObjectEvidence::qualifiedName).ofMaxSize(MOST), names(2))
+                        objects()
+                                .list()
+                                .uniqueElements(ObjectEvidence::qualifiedName)
+                                .ofMaxSize(MOST),
+                        names(2))
                 .as((objects, unexpected) -> ResourceTypeEvidence.builder()
                         .resourceType(resourceType)
                         .objects(objects)
@@ -97,8 +108,9 @@ public final class LevelEvidence {
     /** An expected object: sound, missing or defective. */
     public static Arbitrary<ObjectEvidence> objects() {
         Arbitrary<Boolean> restored = Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false));
-        Arbitrary<Optional<ObjectDefect>> defects =
-                Combinators.combine(Texts.reasons(), Texts.messages()).as(ObjectDefect::of).optional(0.1);
+        Arbitrary<Optional<ObjectDefect>> defects = Combinators.combine(Texts.reasons(), Texts.messages())
+                .as(ObjectDefect::of)
+                .optional(0.1);
         return Combinators.combine(
                         Arbitraries.of("shop", "shop-db").optional(0.3),
                         Texts.names(),
@@ -118,10 +130,9 @@ public final class LevelEvidence {
 
     /** The pods that workloads ask for. */
     public static Arbitrary<PodStartupEvidence> podStartups(Knowledge knowledge) {
-        return pods(knowledge)
-                .list()
-                .ofMaxSize(MOST)
-                .map(pods -> PodStartupEvidence.builder().pods(pods).build());
+        return pods(knowledge).list().ofMaxSize(MOST).map(pods -> PodStartupEvidence.builder()
+                .pods(pods)
+                .build());
     }
 
     /** An expected pod: ready, not ready, or held back by its environment. */
@@ -129,7 +140,8 @@ public final class LevelEvidence {
         Arbitrary<Boolean> ready = Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false));
         return Combinators.combine(
                         Texts.names(),
-                        Arbitraries.of("Deployment/api", "StatefulSet/db", "Job/migrate").optional(),
+                        Arbitraries.of("Deployment/api", "StatefulSet/db", "Job/migrate")
+                                .optional(),
                         ready,
                         seconds().optional(),
                         Texts.reasons().optional(),
@@ -185,10 +197,9 @@ public final class LevelEvidence {
 
     /** The services of other namespaces. */
     public static Arbitrary<DependenciesEvidence> dependencies(Knowledge knowledge) {
-        return dependency(knowledge)
-                .list()
-                .ofMaxSize(MOST)
-                .map(all -> DependenciesEvidence.builder().dependencies(all).build());
+        return dependency(knowledge).list().ofMaxSize(MOST).map(all -> DependenciesEvidence.builder()
+                .dependencies(all)
+                .build());
     }
 
     /** A service of another namespace. */

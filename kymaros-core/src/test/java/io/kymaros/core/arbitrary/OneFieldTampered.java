@@ -155,7 +155,12 @@ public final class OneFieldTampered {
         for (int i = 0; i < level.resourceTypes().size(); i++) {
             StoredResourceType type = level.resourceTypes().get(i);
             ImmutableStoredResourceType detail = ImmutableStoredResourceType.copyOf(type);
-            putType(index, base, i, "matched", detail.withMatched(!type.matched().orElseThrow()));
+            putType(
+                    index,
+                    base,
+                    i,
+                    "matched",
+                    detail.withMatched(!type.matched().orElseThrow()));
             putType(index, base, i, "expected negative", detail.withExpected(-type.expected() - 1));
             putType(index, base, i, "found negative", detail.withFound(-type.found() - 1));
             if (judged(level) && policy.scoredResourceTypes().contains(type.resourceType())) {
@@ -168,7 +173,10 @@ public final class OneFieldTampered {
         }
         for (int i = 0; judged(level) && i < level.items().size(); i++) {
             List<StoredItem> items = new ArrayList<>(level.items());
-            items.set(i, ImmutableStoredItem.copyOf(items.get(i)).withGood(!items.get(i).good()));
+            items.set(
+                    i,
+                    ImmutableStoredItem.copyOf(items.get(i))
+                            .withGood(!items.get(i).good()));
             put(index, "item " + i, base.withItems(items));
         }
     }

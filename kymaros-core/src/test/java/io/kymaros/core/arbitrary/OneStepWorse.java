@@ -49,7 +49,9 @@ public final class OneStepWorse {
                                 .flatMap(OneStepWorse::completeness)
                                 .map(base::withCompleteness),
                         run.podStartup().stream().flatMap(OneStepWorse::pods).map(base::withPodStartup),
-                        run.healthChecks().stream().flatMap(OneStepWorse::checks).map(base::withHealthChecks),
+                        run.healthChecks().stream()
+                                .flatMap(OneStepWorse::checks)
+                                .map(base::withHealthChecks),
                         run.dependencies().stream()
                                 .flatMap(OneStepWorse::dependencies)
                                 .map(base::withDependencies),
@@ -62,7 +64,9 @@ public final class OneStepWorse {
         ImmutableRestoreEvidence base = ImmutableRestoreEvidence.copyOf(restore);
         return Stream.of(
                 base.withPhase(
-                        restore.phase() == RestorePhase.COMPLETED ? RestorePhase.PARTIALLY_FAILED : RestorePhase.FAILED),
+                        restore.phase() == RestorePhase.COMPLETED
+                                ? RestorePhase.PARTIALLY_FAILED
+                                : RestorePhase.FAILED),
                 base.withPhase(RestorePhase.FAILED),
                 base.withErrors(Math.max(restore.errors(), restore.errors() + 1)),
                 base.withErrorMessages(plus(restore.errorMessages(), "one more")));
@@ -98,7 +102,8 @@ public final class OneStepWorse {
 
     private static Stream<PodStartupEvidence> pods(PodStartupEvidence startup) {
         ImmutablePodStartupEvidence base = ImmutablePodStartupEvidence.copyOf(startup);
-        PodEvidence unready = PodEvidence.builder().podName(NEW_NAME).ready(false).build();
+        PodEvidence unready =
+                PodEvidence.builder().podName(NEW_NAME).ready(false).build();
         return Stream.concat(
                 Stream.of(base.withPods(plus(startup.pods(), unready))),
                 IntStream.range(0, startup.pods().size())
@@ -106,7 +111,8 @@ public final class OneStepWorse {
                         .mapToObj(i -> base.withPods(replaced(
                                 startup.pods(),
                                 i,
-                                ImmutablePodEvidence.copyOf(startup.pods().get(i)).withReady(false)))));
+                                ImmutablePodEvidence.copyOf(startup.pods().get(i))
+                                        .withReady(false)))));
     }
 
     private static Stream<HealthChecksEvidence> checks(HealthChecksEvidence health) {
@@ -150,8 +156,7 @@ public final class OneStepWorse {
 
     private static Stream<RtoEvidence> recoveryTimes(RtoEvidence rto) {
         ImmutableRtoEvidence base = ImmutableRtoEvidence.copyOf(rto);
-        return Stream.of(
-                base.withMeasuredSeconds(rto.measuredSeconds() + 1), base.withMeasuredSeconds(Long.MAX_VALUE));
+        return Stream.of(base.withMeasuredSeconds(rto.measuredSeconds() + 1), base.withMeasuredSeconds(Long.MAX_VALUE));
     }
 
     private static <T> List<T> plus(List<? extends T> list, T item) {

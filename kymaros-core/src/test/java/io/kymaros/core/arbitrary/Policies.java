@@ -59,11 +59,15 @@ public final class Policies {
     private static Arbitrary<ScoringPolicy> with(Arbitrary<Map<Level, Integer>> weights) {
         Arbitrary<Tuple.Tuple2<Integer, Integer>> thresholds = Arbitraries.integers()
                 .between(2, 100)
-                .flatMap(pass -> Arbitraries.integers()
-                        .between(1, pass - 1)
-                        .map(partial -> Tuple.of(pass, partial)));
+                .flatMap(pass -> Arbitraries.integers().between(1, pass - 1).map(partial -> Tuple.of(pass, partial)));
         Arbitrary<List<String>> types = Arbitraries.of(
-                        "Deployment", "Service", "PersistentVolumeClaim", "ConfigMap", "Secret", "Ingress", "NetworkPolicy")
+                        "Deployment",
+                        "Service",
+                        "PersistentVolumeClaim",
+                        "ConfigMap",
+                        "Secret",
+                        "Ingress",
+                        "NetworkPolicy")
                 .list()
                 .uniqueElements()
                 .ofMinSize(1)

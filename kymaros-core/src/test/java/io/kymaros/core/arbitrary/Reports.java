@@ -29,10 +29,11 @@ public final class Reports {
                 .optional();
         Arbitrary<Optional<String>> results = text(Arbitraries.of(Result.class).map(Result::toString));
         return Combinators.combine(
-                        Combinators.combine(times, times, times).as((created, started, completed) -> StoredReport.builder()
-                                .creationTimestamp(created)
-                                .runStartedAt(started)
-                                .runCompletedAt(completed)),
+                        Combinators.combine(times, times, times)
+                                .as((created, started, completed) -> StoredReport.builder()
+                                        .creationTimestamp(created)
+                                        .runStartedAt(started)
+                                        .runCompletedAt(completed)),
                         numbers(),
                         numbers(),
                         results,
@@ -52,7 +53,8 @@ public final class Reports {
     }
 
     private static Arbitrary<StoredLevel> levels() {
-        Arbitrary<String> names = text(Arbitraries.of(Level.class).map(Level::toString)).map(name -> name.orElse("?"));
+        Arbitrary<String> names =
+                text(Arbitraries.of(Level.class).map(Level::toString)).map(name -> name.orElse("?"));
         return Combinators.combine(
                         names,
                         numbers(),
@@ -61,9 +63,12 @@ public final class Reports {
                         text(Arbitraries.of(LevelOutcome.class).map(LevelOutcome::toString)),
                         text(Arbitraries.of(Reason.class).map(Reason::toString)),
                         levelMessages().optional(),
-                        Combinators.combine(resourceTypes().list().ofMaxSize(3), items().list().ofMaxSize(3))
-                                .as((types, items) ->
-                                        StoredLevel.builder().resourceTypes(types).items(items)))
+                        Combinators.combine(
+                                        resourceTypes().list().ofMaxSize(3),
+                                        items().list().ofMaxSize(3))
+                                .as((types, items) -> StoredLevel.builder()
+                                        .resourceTypes(types)
+                                        .items(items)))
                 .as((name, max, earned, passed, outcome, reason, message, level) -> level.name(name)
                         .maxPoints(max)
                         .pointsEarned(earned)

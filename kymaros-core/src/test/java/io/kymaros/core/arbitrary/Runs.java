@@ -51,10 +51,10 @@ public final class Runs {
 
     /** Levels whose evidence could not be gathered. */
     public static Arbitrary<List<EvidenceGap>> gaps() {
-        Arbitrary<EvidenceGap> gap = Combinators.combine(
-                        Arbitraries.of(Level.class), Texts.reasons(), Texts.messages())
+        Arbitrary<EvidenceGap> gap = Combinators.combine(Arbitraries.of(Level.class), Texts.reasons(), Texts.messages())
                 .as(EvidenceGap::of);
-        return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.just(List.of())), Tuple.of(1, gap.list().ofMaxSize(3)));
+        return Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.just(List.of())), Tuple.of(1, gap.list().ofMaxSize(3)));
     }
 
     private static Arbitrary<ImmutableRunEvidence.Builder> gathered(Knowledge knowledge, double present) {
@@ -90,10 +90,16 @@ public final class Runs {
     }
 
     private static Arbitrary<BackupEvidence> backups() {
-        Arbitrary<Optional<Instant>> times =
-                Arbitraries.longs().between(EARLIEST, LATEST).map(Instant::ofEpochMilli).optional();
+        Arbitrary<Optional<Instant>> times = Arbitraries.longs()
+                .between(EARLIEST, LATEST)
+                .map(Instant::ofEpochMilli)
+                .optional();
         return Combinators.combine(
-                        Texts.names(), Texts.names().optional(), times, times, Texts.names().list().ofMaxSize(2))
+                        Texts.names(),
+                        Texts.names().optional(),
+                        times,
+                        times,
+                        Texts.names().list().ofMaxSize(2))
                 .as((name, uid, started, completed, namespaces) -> BackupEvidence.builder()
                         .name(name)
                         .uid(uid)

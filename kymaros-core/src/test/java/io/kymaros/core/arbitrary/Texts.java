@@ -16,8 +16,7 @@ public final class Texts {
                 .withChars('-', '.')
                 .ofMinLength(1)
                 .ofMaxLength(12);
-        return Arbitraries.frequencyOf(
-                Tuple.of(19, usual), Tuple.of(1, odd().filter(text -> !text.isEmpty())));
+        return Arbitraries.frequencyOf(Tuple.of(19, usual), Tuple.of(1, odd().filter(text -> !text.isEmpty())));
     }
 
     /** Messages: plain sentences, empty ones, and what a hostile log could contain. */
@@ -36,16 +35,49 @@ public final class Texts {
     /** Reason codes that evidence brings along: none of them is one of the scoring library's own. */
     public static Arbitrary<String> reasons() {
         return Arbitraries.of(
-                "Forbidden", "ApiUnavailable", "Timeout", "VolumeDataMissing", "CrashLoopBackOff", "ImagePullBackOff",
-                "OOMKilled", "Unschedulable", "FailedCreate", "NotReady", "Flapping", "WorkloadMissing");
+                "Forbidden",
+                "ApiUnavailable",
+                "Timeout",
+                "VolumeDataMissing",
+                "CrashLoopBackOff",
+                "ImagePullBackOff",
+                "OOMKilled",
+                "Unschedulable",
+                "FailedCreate",
+                "NotReady",
+                "Flapping",
+                "WorkloadMissing");
     }
 
     private static Arbitrary<String> odd() {
         return Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(8),
                 Arbitraries.of(
-                        "", " ", "null", "~", "yes", "0x1F", "1e3", "- a", "a: b", "# c", "'", "\"", "{", "&a", "*a",
-                        "line one\nline two", "\u001b[31mred", "\u202Eright to left", "\u0000", "\uD83D\uDE80",
-                        "trailing ", "%", "@", "2024-01-15T03:00:00Z", "---", "..."));
+                        "",
+                        " ",
+                        "null",
+                        "~",
+                        "yes",
+                        "0x1F",
+                        "1e3",
+                        "- a",
+                        "a: b",
+                        "# c",
+                        "'",
+                        "\"",
+                        "{",
+                        "&a",
+                        "*a",
+                        "line one\nline two",
+                        "\u001b[31mred",
+                        "\u202Eright to left",
+                        "\u0000",
+                        "\uD83D\uDE80",
+                        "trailing ",
+                        "%",
+                        "@",
+                        "2024-01-15T03:00:00Z",
+                        "---",
+                        "..."));
     }
 }

@@ -15,17 +15,18 @@ class ImpossibleEvidenceTest {
     @Test
     void negativeCountsAreRefused() {
         var restore = RestoreEvidence.builder().tool("Velero").phase(RestorePhase.COMPLETED);
-        refused("errors must not be negative, but is -1", () -> restore.errors(-1).build());
-        refused("warnings must not be negative, but is -2", () -> restore.errors(0).warnings(-2).build());
+        refused("errors must not be negative, but is -1", () -> restore.errors(-1)
+                .build());
         refused(
-                "durationMs of check db must not be negative, but is -1",
-                () -> CheckEvidence.builder()
-                        .name("db")
-                        .type("tcp")
-                        .target("db:5432")
-                        .result(CheckResult.PASS)
-                        .durationMs(-1)
-                        .build());
+                "warnings must not be negative, but is -2",
+                () -> restore.errors(0).warnings(-2).build());
+        refused("durationMs of check db must not be negative, but is -1", () -> CheckEvidence.builder()
+                .name("db")
+                .type("tcp")
+                .target("db:5432")
+                .result(CheckResult.PASS)
+                .durationMs(-1)
+                .build());
         refused(
                 "durationMs of dependency platform/auth must not be negative, but is -1",
                 () -> DependencyEvidence.builder()
@@ -35,13 +36,11 @@ class ImpossibleEvidenceTest {
                         .method("sandboxProbe")
                         .durationMs(-1)
                         .build());
-        refused(
-                "startupSeconds of pod db-0 must not be negative, but is -1",
-                () -> PodEvidence.builder()
-                        .podName("db-0")
-                        .ready(true)
-                        .startupSeconds(-1)
-                        .build());
+        refused("startupSeconds of pod db-0 must not be negative, but is -1", () -> PodEvidence.builder()
+                .podName("db-0")
+                .ready(true)
+                .startupSeconds(-1)
+                .build());
         refused("seconds of RTO part queue must not be negative, but is -1", () -> RtoPart.of("queue", -1));
         refused(
                 "measuredSeconds must not be negative, but is -1",
@@ -53,19 +52,21 @@ class ImpossibleEvidenceTest {
         refused(
                 "slaMaxSeconds must be positive, but is 0",
                 () -> RtoEvidence.builder().measuredSeconds(1).slaMaxSeconds(0).build());
-        assertThat(RtoEvidence.builder().measuredSeconds(1).slaMaxSeconds(1).build().slaMaxSeconds())
+        assertThat(RtoEvidence.builder()
+                        .measuredSeconds(1)
+                        .slaMaxSeconds(1)
+                        .build()
+                        .slaMaxSeconds())
                 .hasValue(1);
     }
 
     @Test
     void readyPodIsNotHeldBack() {
-        refused(
-                "pod db-0 can't be ready and held back by its environment",
-                () -> PodEvidence.builder()
-                        .podName("db-0")
-                        .ready(true)
-                        .environmentFault(true)
-                        .build());
+        refused("pod db-0 can't be ready and held back by its environment", () -> PodEvidence.builder()
+                .podName("db-0")
+                .ready(true)
+                .environmentFault(true)
+                .build());
     }
 
     @Test
@@ -75,34 +76,41 @@ class ImpossibleEvidenceTest {
                 .addObjects(object("shop", "db"), object("other", "db"));
         assertThat(type.build().expected()).isEqualTo(2);
 
-        refused(
-                "Secret shop/db is listed as expected more than once",
-                () -> type.addObjects(object("shop", "db")).build());
+        refused("Secret shop/db is listed as expected more than once", () -> type.addObjects(object("shop", "db"))
+                .build());
     }
 
     @Test
     void resourceTypeIsListedOnce() {
-        refused(
-                "resource type Secret is listed more than once",
-                () -> CompletenessEvidence.builder()
-                        .addResourceTypes(Seed.type("Secret", 1), Seed.type("Pod", 1), Seed.type("Secret", 2))
-                        .build());
+        refused("resource type Secret is listed more than once", () -> CompletenessEvidence.builder()
+                .addResourceTypes(Seed.type("Secret", 1), Seed.type("Pod", 1), Seed.type("Secret", 2))
+                .build());
     }
 
     @Test
     void runEndsNotBeforeItStarts() {
         Instant start = Instant.parse("2024-01-15T03:00:01Z");
-        refused(
-                "completedAt 2024-01-15T03:00:00Z is before startedAt 2024-01-15T03:00:01Z",
-                () -> Seed.run().startedAt(start).completedAt(start.minusSeconds(1)).build());
+        refused("completedAt 2024-01-15T03:00:00Z is before startedAt 2024-01-15T03:00:01Z", () -> Seed.run()
+                .startedAt(start)
+                .completedAt(start.minusSeconds(1))
+                .build());
         assertThat(Seed.run().startedAt(start).completedAt(start).build().completedAt())
                 .isEqualTo(start);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0s", "1, 1s", "59, 59s", "60, 1m", "61, 1m1s", "462, 7m42s", "900, 15m", "3600, 1h", "3605, 1h5s",
-        "3660, 1h1m", "90061, 25h1m1s"
+        "0, 0s",
+        "1, 1s",
+        "59, 59s",
+        "60, 1m",
+        "61, 1m1s",
+        "462, 7m42s",
+        "900, 15m",
+        "3600, 1h",
+        "3605, 1h5s",
+        "3660, 1h1m",
+        "90061, 25h1m1s"
     })
     void durationsReadAsInGo(long seconds, String text) {
         assertThat(DurationText.of(seconds)).isEqualTo(text);
@@ -120,7 +128,9 @@ class ImpossibleEvidenceTest {
     }
 
     private static void refused(String message, ThrowingCallable building) {
-        assertThatThrownBy(building).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+        assertThatThrownBy(building)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 
     private static ObjectEvidence object(String namespace, String name) {

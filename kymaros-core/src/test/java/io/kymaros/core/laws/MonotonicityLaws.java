@@ -27,7 +27,8 @@ class MonotonicityLaws extends Arbitrarily {
 
         for (RunEvidence worse : OneStepWorse.of(run)) {
             ConfidenceScore lower = scorer.score(worse);
-            assertThat(lower.score().getAsInt()).isLessThanOrEqualTo(score.score().getAsInt());
+            assertThat(lower.score().getAsInt())
+                    .isLessThanOrEqualTo(score.score().getAsInt());
             assertThat(lower.scoreUpperBound().getAsInt())
                     .isLessThanOrEqualTo(score.scoreUpperBound().getAsInt());
         }
@@ -50,11 +51,12 @@ class MonotonicityLaws extends Arbitrarily {
             @ForAll("policies") ScoringPolicy policy,
             @ForAll @Size(max = 20) List<String> surplus) {
         RunEvidence more = ImmutableRunEvidence.copyOf(run)
-                .withCompleteness(run.completeness().map(completeness -> ImmutableCompletenessEvidence.copyOf(completeness)
-                        .withResourceTypes(completeness.resourceTypes().stream()
-                                .map(type -> ImmutableResourceTypeEvidence.copyOf(type)
-                                        .withUnexpected(surplus))
-                                .toList())));
+                .withCompleteness(
+                        run.completeness().map(completeness -> ImmutableCompletenessEvidence.copyOf(completeness)
+                                .withResourceTypes(completeness.resourceTypes().stream()
+                                        .map(type -> ImmutableResourceTypeEvidence.copyOf(type)
+                                                .withUnexpected(surplus))
+                                        .toList())));
 
         ConfidenceScorer scorer = ConfidenceScorer.with(policy);
         assertThat(scorer.score(more).levels())

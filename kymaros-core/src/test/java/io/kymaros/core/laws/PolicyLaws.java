@@ -44,7 +44,8 @@ class PolicyLaws extends Arbitrarily {
     }
 
     @Property
-    void resultIsDecidedByTheThresholds(@ForAll @IntRange(max = 100) int score, @ForAll("policies") ScoringPolicy policy) {
+    void resultIsDecidedByTheThresholds(
+            @ForAll @IntRange(max = 100) int score, @ForAll("policies") ScoringPolicy policy) {
         Result expected = score >= policy.passThreshold()
                 ? Result.PASS
                 : score >= policy.partialThreshold() ? Result.PARTIAL : Result.FAIL;
@@ -69,10 +70,10 @@ class PolicyLaws extends Arbitrarily {
     void awardingTheUnconfiguredOnlyRaisesUnconfiguredLevels(
             @ForAll("performedRuns") RunEvidence run, @ForAll("policies") ScoringPolicy policy) {
         ImmutableScoringPolicy base = ImmutableScoringPolicy.copyOf(policy);
-        ConfidenceScore strict =
-                ConfidenceScorer.with(base.withUnconfigured(Unconfigured.EARNS_NOTHING)).score(run);
-        ConfidenceScore awarding =
-                ConfidenceScorer.with(base.withUnconfigured(Unconfigured.EARNS_ALL)).score(run);
+        ConfidenceScore strict = ConfidenceScorer.with(base.withUnconfigured(Unconfigured.EARNS_NOTHING))
+                .score(run);
+        ConfidenceScore awarding = ConfidenceScorer.with(base.withUnconfigured(Unconfigured.EARNS_ALL))
+                .score(run);
 
         for (Level level : Level.values()) {
             LevelResult nothing = strict.levels().get(level.ordinal());
@@ -97,7 +98,11 @@ class PolicyLaws extends Arbitrarily {
     }
 
     private static int earned(RunEvidence run, ScoringPolicy policy, Level level) {
-        return ConfidenceScorer.with(policy).score(run).levels().get(level.ordinal()).pointsEarned();
+        return ConfidenceScorer.with(policy)
+                .score(run)
+                .levels()
+                .get(level.ordinal())
+                .pointsEarned();
     }
 
     /** The policy with one level's weight, the rest of the hundred on another. */

@@ -48,7 +48,8 @@ class ScoreLaws extends Arbitrarily {
                 .hasValue(score.levels().stream()
                         .mapToInt(LevelResult::pointsUpperBound)
                         .sum());
-        assertThat(score.levels()).allSatisfy(level -> assertThat(level.maxPoints()).isEqualTo(policy.weight(level.level())));
+        assertThat(score.levels())
+                .allSatisfy(level -> assertThat(level.maxPoints()).isEqualTo(policy.weight(level.level())));
     }
 
     @Property
@@ -108,8 +109,10 @@ class ScoreLaws extends Arbitrarily {
         ConfidenceScore other = scorer.score(Shuffled.run(run, random));
 
         assertThat(other.result()).isEqualTo(score.result());
-        assertThat(other.levels()).extracting(LevelResult::pointsEarned).isEqualTo(
-                score.levels().stream().map(LevelResult::pointsEarned).toList());
+        assertThat(other.levels())
+                .extracting(LevelResult::pointsEarned)
+                .isEqualTo(
+                        score.levels().stream().map(LevelResult::pointsEarned).toList());
         for (int i = 0; i < score.levels().size(); i++) {
             assertThat(other.levels().get(i).findings())
                     .containsExactlyInAnyOrderElementsOf(score.levels().get(i).findings());

@@ -60,8 +60,7 @@ class CompletenessLevelTest {
     void policySaysWhatAnIncompleteTypeEarns(PartialCredit credit, int points) {
         ScoringPolicy policy = ScoringPolicy.builder().partialCredit(credit).build();
 
-        LevelResult result =
-                judge(policy, type("Secret", 3, 8), type("Service", 4, 4), type("ConfigMap", 18, 20));
+        LevelResult result = judge(policy, type("Secret", 3, 8), type("Service", 4, 4), type("ConfigMap", 18, 20));
 
         assertThat(result.pointsEarned()).isEqualTo(points);
     }
@@ -100,8 +99,7 @@ class CompletenessLevelTest {
         assertThat(result.pointsEarned()).isEqualTo(10);
         assertThat(result.findings())
                 .extracting(Finding::reason, Finding::object, Finding::severity)
-                .contains(tuple(
-                        "CompletenessObjectUnexpected", "Secret/extra", Severity.NOTE));
+                .contains(tuple("CompletenessObjectUnexpected", "Secret/extra", Severity.NOTE));
     }
 
     @Test
@@ -127,8 +125,7 @@ class CompletenessLevelTest {
         assertThat(result.passed()).isFalse();
         assertThat(result.findings())
                 .extracting(Finding::reason, Finding::severity)
-                .containsExactly(
-                        tuple("CompletenessNothingExpected", Severity.LOSS));
+                .containsExactly(tuple("CompletenessNothingExpected", Severity.LOSS));
     }
 
     @Test
@@ -206,7 +203,8 @@ class CompletenessLevelTest {
                 IntStream.range(0, 12).mapToObj(i -> "Kind" + (char) ('A' + i)).toList();
         List<ResourceTypeEvidence> types = new ArrayList<>();
         names.forEach(name -> types.add(type(name, 0, 1)));
-        ScoringPolicy policy = ScoringPolicy.builder().scoredResourceTypes(names).build();
+        ScoringPolicy policy =
+                ScoringPolicy.builder().scoredResourceTypes(names).build();
 
         LevelResult result = judge(policy, types.toArray(ResourceTypeEvidence[]::new));
 

@@ -69,8 +69,7 @@ class CrossNsDependenciesLevelTest {
 
         assertThat(result.findings())
                 .extracting(Finding::object, Finding::observed)
-                .containsExactly(
-                        tuple("Service/platform/auth:8443", "connection refused"));
+                .containsExactly(tuple("Service/platform/auth:8443", "connection refused"));
     }
 
     private static LevelResult judge(Reachability... reachabilities) {

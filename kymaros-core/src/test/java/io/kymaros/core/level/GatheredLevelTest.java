@@ -37,7 +37,9 @@ class GatheredLevelTest {
         assertThat(result.reason()).isEqualTo("Forbidden");
         assertThat(result.message()).isEqualTo("may not list pods");
         assertThat(result.findings()).extracting(Finding::reason).containsExactly("Forbidden", "Timeout");
-        assertThat(result.findings()).extracting(Finding::observed).containsExactly("may not list pods", "took too long");
+        assertThat(result.findings())
+                .extracting(Finding::observed)
+                .containsExactly("may not list pods", "took too long");
         assertThat(result.findings()).extracting(Finding::object).containsOnly("PodStartup");
         assertThat(result.findings()).extracting(Finding::remedy).doesNotContain("");
     }

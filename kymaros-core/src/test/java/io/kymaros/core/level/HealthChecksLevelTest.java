@@ -50,9 +50,7 @@ class HealthChecksLevelTest {
         assertThat(result.pointsUpperBound()).isEqualTo(20);
         assertThat(result.reason()).isEqualTo("HealthChecksUnknown");
         assertThat(result.message()).isEqualTo("1/3 health checks could not be made");
-        assertThat(result.findings())
-                .extracting(Finding::severity)
-                .containsExactly(Severity.LOSS, Severity.UNKNOWN);
+        assertThat(result.findings()).extracting(Finding::severity).containsExactly(Severity.LOSS, Severity.UNKNOWN);
         assertThat(result.findings().get(1).reason()).isEqualTo("HealthCheckUnknown");
     }
 
@@ -63,10 +61,8 @@ class HealthChecksLevelTest {
                 .message("HTTP 503, expected 200")
                 .build();
 
-        LevelResult result = judge(HealthChecksEvidence.builder()
-                .policy("shop")
-                .addChecks(check)
-                .build());
+        LevelResult result = judge(
+                HealthChecksEvidence.builder().policy("shop").addChecks(check).build());
 
         assertThat(result.findings()).extracting(Finding::observed).containsExactly("HTTP 503, expected 200");
     }
@@ -87,8 +83,7 @@ class HealthChecksLevelTest {
 
     @Test
     void policyWithoutChecksProvesNoMoreThanNone() {
-        LevelResult result =
-                judge(HealthChecksEvidence.builder().policy("shop").build());
+        LevelResult result = judge(HealthChecksEvidence.builder().policy("shop").build());
 
         assertThat(result.outcome()).isEqualTo(LevelOutcome.NOT_CONFIGURED);
         assertThat(result.message())

@@ -120,11 +120,8 @@ class PodStartupLevelTest {
         "SomethingElse, PodNotReady"
     })
     void findingTranslatesTheStateOfKubernetes(String state, String reason) {
-        PodEvidence pod = PodEvidence.builder()
-                .podName("api")
-                .ready(false)
-                .reason(state)
-                .build();
+        PodEvidence pod =
+                PodEvidence.builder().podName("api").ready(false).reason(state).build();
 
         assertThat(judge(pod).findings())
                 .extracting(Finding::reason, Finding::observed)

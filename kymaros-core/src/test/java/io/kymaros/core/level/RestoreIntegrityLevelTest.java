@@ -30,8 +30,8 @@ class RestoreIntegrityLevelTest {
         assertThat(result.pointsEarned()).isEqualTo(25);
         assertThat(result.message()).isEqualTo("Velero restore completed without errors, with 1 warning");
         assertThat(result.findings())
-                .containsExactly(Finding.of(
-                        result.level(), Severity.NOTE, Reason.RESTORE_WARNING, "restore", "already exists"));
+                .containsExactly(
+                        Finding.of(result.level(), Severity.NOTE, Reason.RESTORE_WARNING, "restore", "already exists"));
     }
 
     @Test

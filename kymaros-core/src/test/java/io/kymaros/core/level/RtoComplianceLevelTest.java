@@ -20,7 +20,8 @@ class RtoComplianceLevelTest {
 
     @Test
     void oneSecondMoreDoesNot() {
-        LevelResult result = judge(rto(901).slaMaxSeconds(900).addParts(RtoPart.of("queue", 1), RtoPart.of("restore", 900)));
+        LevelResult result =
+                judge(rto(901).slaMaxSeconds(900).addParts(RtoPart.of("queue", 1), RtoPart.of("restore", 900)));
 
         assertThat(result.pointsEarned()).isZero();
         assertThat(result.outcome()).isEqualTo(LevelOutcome.FAILED);

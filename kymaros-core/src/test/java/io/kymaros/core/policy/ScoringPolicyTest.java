@@ -80,7 +80,8 @@ class ScoringPolicyTest {
 
     @Test
     void someResourceTypeScoresAndNoneTwice() {
-        assertThatThrownBy(() -> ScoringPolicy.builder().scoredResourceTypes(List.of()).build())
+        assertThatThrownBy(() ->
+                        ScoringPolicy.builder().scoredResourceTypes(List.of()).build())
                 .hasMessage("scoredResourceTypes must name at least one resource type");
         assertThatThrownBy(() -> ScoringPolicy.builder()
                         .scoredResourceTypes(List.of("Secret", "Pod", "Secret"))

@@ -41,9 +41,10 @@ final class SeedReport {
                                 .build(),
                         level("RTOCompliance", 5, 5, "RTO 7m42s is within SLA of 15m")
                                 .build())
-                .summary("Score 94/100 (Pass). Restore completed in 7m42s. Minor completeness gap: 1 Secret missing from"
-                        + " restore (check Velero backup filters). All pods healthy, all health checks passed, RTO"
-                        + " compliant.\n")
+                .summary(
+                        "Score 94/100 (Pass). Restore completed in 7m42s. Minor completeness gap: 1 Secret missing from"
+                                + " restore (check Velero backup filters). All pods healthy, all health checks passed, RTO"
+                                + " compliant.\n")
                 .build();
     }
 

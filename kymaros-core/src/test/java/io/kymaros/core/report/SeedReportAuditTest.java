@@ -32,11 +32,12 @@ class SeedReportAuditTest {
     void shortenedPodListIsNoContradictionButAnUnreadyPodIs() {
         StoredLevel pods = corrected().validationLevels().get(2);
         StoredLevel unready = ImmutableStoredLevel.copyOf(pods)
-                .withItems(StoredItem.of("api", true), StoredItem.of("worker", true), StoredItem.of("postgres-0", false));
+                .withItems(
+                        StoredItem.of("api", true), StoredItem.of("worker", true), StoredItem.of("postgres-0", false));
 
         assertThat(ReportAudit.of(with(2, unready)))
-                .containsExactly(Contradiction.of(
-                        Code.MESSAGE_DIFFERS, "status.validationLevels[2].message", "6/6", "2/3"));
+                .containsExactly(
+                        Contradiction.of(Code.MESSAGE_DIFFERS, "status.validationLevels[2].message", "6/6", "2/3"));
     }
 
     @Test
@@ -57,8 +58,10 @@ class SeedReportAuditTest {
         ImmutableStoredReport report = corrected();
         Instant completed = report.runCompletedAt().orElseThrow();
 
-        assertThat(ReportAudit.of(report.withRunCompletedAt(completed.plusSeconds(1)))).isEmpty();
-        assertThat(ReportAudit.of(report.withRunCompletedAt(completed.minusSeconds(1)))).isEmpty();
+        assertThat(ReportAudit.of(report.withRunCompletedAt(completed.plusSeconds(1))))
+                .isEmpty();
+        assertThat(ReportAudit.of(report.withRunCompletedAt(completed.minusSeconds(1))))
+                .isEmpty();
         assertThat(ReportAudit.of(report.withRunCompletedAt(completed.plusSeconds(2))))
                 .containsExactly(Contradiction.of(Code.RTO_NOT_ELAPSED, "status.rto.measuredSeconds", 462, 464));
     }

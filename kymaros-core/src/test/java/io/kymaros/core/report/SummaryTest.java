@@ -29,8 +29,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
-    private static final CompletenessEvidence EXACT =
-            CompletenessEvidence.builder().addResourceTypes(Seed.type("Secret", 8)).build();
+    private static final CompletenessEvidence EXACT = CompletenessEvidence.builder()
+            .addResourceTypes(Seed.type("Secret", 8))
+            .build();
 
     @Test
     void perfectRun() {
@@ -57,7 +58,8 @@ class SummaryTest {
         ResourceTypeEvidence secrets = ResourceTypeEvidence.builder()
                 .resourceType("Secret")
                 .addObjects(
-                        lost("a", ObjectOrigin.BACKUP), lost("b", ObjectOrigin.BACKUP),
+                        lost("a", ObjectOrigin.BACKUP),
+                        lost("b", ObjectOrigin.BACKUP),
                         lost("c", ObjectOrigin.SOURCE_NAMESPACE))
                 .build();
         ResourceTypeEvidence services = ResourceTypeEvidence.builder()
@@ -136,9 +138,10 @@ class SummaryTest {
         assertThat(summary(Seed.run()
                         .completeness(CompletenessEvidence.builder().build())
                         .podStartup(PodStartupEvidence.builder().build())))
-                .isEqualTo("Score 80/100 (Partial). Restore completed in 7m42s. Nothing of the scored resource types was"
-                        + " expected; check that the backup covers the namespace. All health checks passed, RTO"
-                        + " compliant.");
+                .isEqualTo(
+                        "Score 80/100 (Partial). Restore completed in 7m42s. Nothing of the scored resource types was"
+                                + " expected; check that the backup covers the namespace. All health checks passed, RTO"
+                                + " compliant.");
     }
 
     @Test
@@ -154,17 +157,20 @@ class SummaryTest {
     @Test
     void missingEvidenceThatDoesNotDecideTheResult() {
         assertThat(summary(Seed.run().completeness(EXACT).rto(Optional.empty())))
-                .isEqualTo("Score 95/100 (Pass; at most 100 with the missing evidence). Restore completed. RTOCompliance"
-                        + " is inconclusive (EvidenceNotGathered): The evidence for RTOCompliance was not gathered. All"
-                        + " expected resources restored, all pods healthy, all health checks passed.");
+                .isEqualTo(
+                        "Score 95/100 (Pass; at most 100 with the missing evidence). Restore completed. RTOCompliance"
+                                + " is inconclusive (EvidenceNotGathered): The evidence for RTOCompliance was not gathered. All"
+                                + " expected resources restored, all pods healthy, all health checks passed.");
     }
 
     @Test
     void runThatCouldNotBePerformed() {
         assertThat(summary(Seed.run()
-                        .obstacle(Obstacle.of("StorageLocationUnavailable", "BackupStorageLocation default is unavailable"))))
-                .isEqualTo("The run could not be performed (StorageLocationUnavailable): BackupStorageLocation default is"
-                        + " unavailable.");
+                        .obstacle(Obstacle.of(
+                                "StorageLocationUnavailable", "BackupStorageLocation default is unavailable"))))
+                .isEqualTo(
+                        "The run could not be performed (StorageLocationUnavailable): BackupStorageLocation default is"
+                                + " unavailable.");
     }
 
     @Test
@@ -179,6 +185,10 @@ class SummaryTest {
     }
 
     private static ObjectEvidence lost(String name, ObjectOrigin origin) {
-        return ObjectEvidence.builder().name(name).origin(origin).restored(false).build();
+        return ObjectEvidence.builder()
+                .name(name)
+                .origin(origin)
+                .restored(false)
+                .build();
     }
 }

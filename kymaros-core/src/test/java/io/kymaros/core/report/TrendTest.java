@@ -50,7 +50,8 @@ class TrendTest {
 
     @Test
     void lowerScoreOfTheSameResultIsNoRegression() {
-        assertThat(Trend.of(List.of(scored(1, 100), scored(2, 90))).regression()).isFalse();
+        assertThat(Trend.of(List.of(scored(1, 100), scored(2, 90))).regression())
+                .isFalse();
         assertThat(Trend.of(List.of(scored(1, 80), scored(2, 90))).regression()).isFalse();
     }
 

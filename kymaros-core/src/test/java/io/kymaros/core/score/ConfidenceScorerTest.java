@@ -133,10 +133,12 @@ class ConfidenceScorerTest {
                 .message("wrong")
                 .build();
 
-        assertThatThrownBy(() -> ConfidenceScorer.standard().withRule(rule(pods)).score(Seed.evidence()))
+        assertThatThrownBy(
+                        () -> ConfidenceScorer.standard().withRule(rule(pods)).score(Seed.evidence()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is to judge Completeness for 20 points, but judged PodStartup for 20");
-        assertThatThrownBy(() -> ConfidenceScorer.standard().withRule(rule(heavy)).score(Seed.evidence()))
+        assertThatThrownBy(
+                        () -> ConfidenceScorer.standard().withRule(rule(heavy)).score(Seed.evidence()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is to judge Completeness for 20 points, but judged Completeness for 21");
     }
@@ -167,7 +169,9 @@ class ConfidenceScorerTest {
     }
 
     private static RunEvidence withGap(Level level) {
-        return Seed.run().addGaps(EvidenceGap.of(level, "Forbidden", "not allowed")).build();
+        return Seed.run()
+                .addGaps(EvidenceGap.of(level, "Forbidden", "not allowed"))
+                .build();
     }
 
     /** A hundred Secrets, some of which came back. */
@@ -182,9 +186,8 @@ class ConfidenceScorerTest {
                         .toList())
                 .build();
         return Seed.run()
-                .completeness(CompletenessEvidence.builder()
-                        .addResourceTypes(secrets)
-                        .build())
+                .completeness(
+                        CompletenessEvidence.builder().addResourceTypes(secrets).build())
                 .build();
     }
 }

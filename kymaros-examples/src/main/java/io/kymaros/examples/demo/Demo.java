@@ -35,13 +35,20 @@ public final class Demo {
                 SimulatedWorkloads workloads = new SimulatedWorkloads(cluster.client())) {
             Path kubeconfig = cluster.writeKubeconfig(folder);
             List<HasMetadata> backedUp = ShopApplication.create(cluster.client()).stream()
-                    .filter(object -> ShopApplication.NAMESPACE.equals(object.getMetadata().getNamespace()))
+                    .filter(object -> ShopApplication.NAMESPACE.equals(
+                            object.getMetadata().getNamespace()))
                     .filter(object -> !object.getMetadata().getName().equals(ShopApplication.LOST_SECRET))
                     .toList();
             awaitNextSecond();
             velero.backUp("shop-nightly", ShopApplication.NAMESPACE, backedUp);
             return Kymaros.execute(
-                    "run", "my-first-test", "-n", "kymaros-system", "--kubeconfig", kubeconfig.toString(), "--report",
+                    "run",
+                    "my-first-test",
+                    "-n",
+                    "kymaros-system",
+                    "--kubeconfig",
+                    kubeconfig.toString(),
+                    "--report",
                     page.toString());
         }
     }
@@ -49,7 +56,11 @@ public final class Demo {
     /** Kubernetes writes times in whole seconds, and what the backup left out must be older than the backup. */
     private static void awaitNextSecond() throws InterruptedException {
         Instant now = Instant.now();
-        Thread.sleep(Duration.between(now, now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).plusSeconds(1))
-                .toMillis() + 1);
+        Thread.sleep(Duration.between(
+                                now,
+                                now.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                                        .plusSeconds(1))
+                        .toMillis()
+                + 1);
     }
 }

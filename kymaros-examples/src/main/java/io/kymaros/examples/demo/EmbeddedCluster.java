@@ -28,10 +28,20 @@ import java.util.logging.Logger;
 final class EmbeddedCluster implements AutoCloseable {
     /** The types that the demo needs; the server makes no discovery documents by itself. */
     private static final Map<String, List<String>> TYPES = Map.of(
-            "v1", List.of("ConfigMap/configmaps", "Secret/secrets", "Service/services", "Pod/pods",
-                    "PersistentVolumeClaim/persistentvolumeclaims", "ServiceAccount/serviceaccounts"),
-            "apps/v1", List.of("Deployment/deployments", "StatefulSet/statefulsets", "DaemonSet/daemonsets",
-                    "ReplicaSet/replicasets"),
+            "v1",
+                    List.of(
+                            "ConfigMap/configmaps",
+                            "Secret/secrets",
+                            "Service/services",
+                            "Pod/pods",
+                            "PersistentVolumeClaim/persistentvolumeclaims",
+                            "ServiceAccount/serviceaccounts"),
+            "apps/v1",
+                    List.of(
+                            "Deployment/deployments",
+                            "StatefulSet/statefulsets",
+                            "DaemonSet/daemonsets",
+                            "ReplicaSet/replicasets"),
             "batch/v1", List.of("Job/jobs", "CronJob/cronjobs"));
 
     private static final Logger REQUEST_LOG = Logger.getLogger("io.fabric8.mockwebserver");
@@ -50,12 +60,15 @@ final class EmbeddedCluster implements AutoCloseable {
                 .withPath((apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion)
                 .andReturn(200, resources(apiVersion, types))
                 .always());
-        for (String type : List.of("Backup/backups", "Restore/restores", "BackupStorageLocation/backupstoragelocations",
+        for (String type : List.of(
+                "Backup/backups",
+                "Restore/restores",
+                "BackupStorageLocation/backupstoragelocations",
                 "DownloadRequest/downloadrequests")) {
             server.expectCustomResource(custom("velero.io", "v1", type));
         }
-        for (String type : List.of("RestoreTest/restoretests", "HealthCheckPolicy/healthcheckpolicies",
-                "RestoreReport/restorereports")) {
+        for (String type : List.of(
+                "RestoreTest/restoretests", "HealthCheckPolicy/healthcheckpolicies", "RestoreReport/restorereports")) {
             server.expectCustomResource(custom("restore.kymaros.io", "v1alpha1", type));
         }
         client = server.createClient();
@@ -68,9 +81,7 @@ final class EmbeddedCluster implements AutoCloseable {
 
     /** Writes a kubeconfig for the user. */
     Path writeKubeconfig(Path folder) throws IOException {
-        return Files.writeString(
-                folder.resolve("kubeconfig"),
-                """
+        return Files.writeString(folder.resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config
                 clusters:
@@ -83,8 +94,7 @@ final class EmbeddedCluster implements AutoCloseable {
                 - name: demo
                   context: {cluster: demo, user: demo, namespace: kymaros-system}
                 current-context: demo
-                """
-                        .formatted(client.getMasterUrl()));
+                """.formatted(client.getMasterUrl()));
     }
 
     private static APIResourceList resources(String apiVersion, List<String> types) {

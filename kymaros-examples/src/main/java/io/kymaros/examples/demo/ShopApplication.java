@@ -22,7 +22,8 @@ final class ShopApplication {
     static List<HasMetadata> create(KubernetesClient client) throws IOException {
         List<HasMetadata> created = new ArrayList<>();
         try (InputStream in = ShopApplication.class.getResourceAsStream("shop.yaml")) {
-            for (HasMetadata object : client.load(Objects.requireNonNull(in, "shop.yaml is missing")).items()) {
+            for (HasMetadata object : client.load(Objects.requireNonNull(in, "shop.yaml is missing"))
+                    .items()) {
                 created.add(client.resource(object).create());
             }
         }

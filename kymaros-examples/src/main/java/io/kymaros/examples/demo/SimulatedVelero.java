@@ -69,7 +69,10 @@ final class SimulatedVelero implements AutoCloseable {
     void backUp(String name, String namespace, List<HasMetadata> objects) {
         backups.put(name, objects);
         String now = now();
-        client.resource(object("Backup", name, Map.of("includedNamespaces", List.of(namespace), "storageLocation", "default"),
+        client.resource(object(
+                        "Backup",
+                        name,
+                        Map.of("includedNamespaces", List.of(namespace), "storageLocation", "default"),
                         Map.of("phase", "Completed", "startTimestamp", now, "completionTimestamp", now)))
                 .create();
         Map<String, List<String>> list = new TreeMap<>();
@@ -109,14 +112,20 @@ final class SimulatedVelero implements AutoCloseable {
                 restored++;
             }
         }
-        files.put("/RestoreResults/" + restore.getMetadata().getName(), gzip(Map.of("warnings", Map.of(), "errors", Map.of())));
+        files.put(
+                "/RestoreResults/" + restore.getMetadata().getName(),
+                gzip(Map.of("warnings", Map.of(), "errors", Map.of())));
         setStatus(
                 restore,
                 Map.of(
-                        "phase", "Completed",
-                        "startTimestamp", started,
-                        "completionTimestamp", now(),
-                        "progress", Map.of("totalItems", restored, "itemsRestored", restored)));
+                        "phase",
+                        "Completed",
+                        "startTimestamp",
+                        started,
+                        "completionTimestamp",
+                        now(),
+                        "progress",
+                        Map.of("totalItems", restored, "itemsRestored", restored)));
     }
 
     private static boolean excluded(JsonNode spec, HasMetadata object) {
@@ -139,7 +148,9 @@ final class SimulatedVelero implements AutoCloseable {
         ObjectNode node = json.valueToTree(object);
         for (JsonNode rule : modifierRules(spec)) {
             if (applies(rule.path("conditions"), object, node)) {
-                rule.path("mergePatches").forEach(patch -> merge(node, parse(patch.path("patchData").asText())));
+                rule.path("mergePatches")
+                        .forEach(patch ->
+                                merge(node, parse(patch.path("patchData").asText())));
             }
         }
         HasMetadata copy = Serialization.unmarshal(node.toString(), object.getClass());
@@ -170,7 +181,9 @@ final class SimulatedVelero implements AutoCloseable {
             return false;
         }
         for (JsonNode match : conditions.path("matches")) {
-            if (!node.at(match.path("path").asText()).asText().equals(match.path("value").asText())) {
+            if (!node.at(match.path("path").asText())
+                    .asText()
+                    .equals(match.path("value").asText())) {
                 return false;
             }
         }
@@ -191,18 +204,21 @@ final class SimulatedVelero implements AutoCloseable {
     }
 
     private void answer(GenericKubernetesResource request) {
-        JsonNode target = json.valueToTree(request.getAdditionalProperties().get("spec")).path("target");
-        String path = "/" + target.path("kind").asText() + "/" + target.path("name").asText();
+        JsonNode target =
+                json.valueToTree(request.getAdditionalProperties().get("spec")).path("target");
+        String path =
+                "/" + target.path("kind").asText() + "/" + target.path("name").asText();
         setStatus(
                 request,
                 Map.of(
-                        "phase", "Processed",
+                        "phase",
+                        "Processed",
                         "downloadURL",
-                                String.format(
-                                        Locale.ROOT,
-                                        "http://127.0.0.1:%d%s",
-                                        storage.getAddress().getPort(),
-                                        path)));
+                        String.format(
+                                Locale.ROOT,
+                                "http://127.0.0.1:%d%s",
+                                storage.getAddress().getPort(),
+                                path)));
     }
 
     private void setStatus(GenericKubernetesResource object, Map<String, Object> status) {

@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record HealthCheckPolicySpec(
         @Required @Size(min = 1, max = 100) @JsonPropertyDescription("The checks, each with a name of its own.")
-                List<Check> checks) {
+        List<Check> checks) {
 
     /** One check. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Check(
-            @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the check, unique in its policy.") String name,
-            @Required @JsonPropertyDescription("Type of the check; the block of the same name says the rest.") CheckType type,
+            @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the check, unique in its policy.")
+            String name,
+
+            @Required @JsonPropertyDescription("Type of the check; the block of the same name says the rest.")
+            CheckType type,
+
             @Nullable PodStatus podStatus,
             @Nullable HttpGet httpGet,
             @Nullable TcpSocket tcpSocket,
@@ -45,52 +49,80 @@ public record HealthCheckPolicySpec(
     /** Enough of the selected pods are ready. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record PodStatus(
-            @Required @JsonPropertyDescription("Labels of the pods.") Map<String, String> labelSelector,
-            @Min(1) @JsonPropertyDescription("How many must be ready. Default 1.") @Nullable Integer minReady,
-            @Pattern(Api.DURATION_PATTERN) @JsonPropertyDescription("Longest time to wait. Default 30s.")
-                    @Nullable String timeout) {}
+            @Required @JsonPropertyDescription("Labels of the pods.")
+            Map<String, String> labelSelector,
+
+            @Min(1) @JsonPropertyDescription("How many must be ready. Default 1.") @Nullable
+            Integer minReady,
+
+            @Pattern(Api.DURATION_PATTERN) @JsonPropertyDescription("Longest time to wait. Default 30s.") @Nullable
+            String timeout) {}
 
     /** A GET request to a Service of the sandbox. Redirects are not followed. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record HttpGet(
-            @Required @Size(min = 1) @JsonPropertyDescription("Name of the Service in the sandbox.") String service,
-            @Required @Min(1) @Max(65535) @JsonPropertyDescription("Port of the Service.") int port,
-            @Pattern("^/.*$") @JsonPropertyDescription("Path and query. Default /.") @Nullable String path,
-            @Min(100) @Max(599) @JsonPropertyDescription("Expected status. Default 200.") @Nullable Integer expectedStatus,
-            @Pattern(Api.DURATION_PATTERN) @JsonPropertyDescription("Longest time for one attempt. Default 10s.")
-                    @Nullable String timeout,
-            @Min(0) @Max(100) @JsonPropertyDescription("Further attempts after a failed one. Default 0.")
-                    @Nullable Integer retries) {}
+            @Required @Size(min = 1) @JsonPropertyDescription("Name of the Service in the sandbox.")
+            String service,
+
+            @Required @Min(1) @Max(65535) @JsonPropertyDescription("Port of the Service.")
+            int port,
+
+            @Pattern("^/.*$") @JsonPropertyDescription("Path and query. Default /.") @Nullable
+            String path,
+
+            @Min(100) @Max(599) @JsonPropertyDescription("Expected status. Default 200.") @Nullable
+            Integer expectedStatus,
+
+            @Pattern(Api.DURATION_PATTERN)
+            @JsonPropertyDescription("Longest time for one attempt. Default 10s.")
+            @Nullable
+            String timeout,
+
+            @Min(0) @Max(100) @JsonPropertyDescription("Further attempts after a failed one. Default 0.") @Nullable
+            Integer retries) {}
 
     /** A TCP connection to a Service of the sandbox. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record TcpSocket(
-            @Required @Size(min = 1) @JsonPropertyDescription("Name of the Service in the sandbox.") String service,
-            @Required @Min(1) @Max(65535) @JsonPropertyDescription("Port of the Service.") int port,
-            @Pattern(Api.DURATION_PATTERN) @JsonPropertyDescription("Longest time to wait. Default 10s.")
-                    @Nullable String timeout) {}
+            @Required @Size(min = 1) @JsonPropertyDescription("Name of the Service in the sandbox.")
+            String service,
+
+            @Required @Min(1) @Max(65535) @JsonPropertyDescription("Port of the Service.")
+            int port,
+
+            @Pattern(Api.DURATION_PATTERN) @JsonPropertyDescription("Longest time to wait. Default 10s.") @Nullable
+            String timeout) {}
 
     /** A command in a container of the sandbox. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Exec(
             @Required @JsonPropertyDescription("Labels of the pod; the first ready one is used.")
-                    Map<String, String> podSelector,
-            @JsonPropertyDescription("Container; default is the first.") @Nullable String container,
+            Map<String, String> podSelector,
+
+            @JsonPropertyDescription("Container; default is the first.") @Nullable
+            String container,
+
             @Required @Size(min = 1) @JsonPropertyDescription("Command and arguments; no shell is added.")
-                    List<String> command,
-            @Min(0) @Max(255) @JsonPropertyDescription("Exit code that is a success. Default 0.")
-                    @Nullable Integer successExitCode,
-            @Pattern(Api.DURATION_PATTERN) @JsonPropertyDescription("Longest time to wait. Default 30s.")
-                    @Nullable String timeout) {}
+            List<String> command,
+
+            @Min(0) @Max(255) @JsonPropertyDescription("Exit code that is a success. Default 0.") @Nullable
+            Integer successExitCode,
+
+            @Pattern(Api.DURATION_PATTERN) @JsonPropertyDescription("Longest time to wait. Default 30s.") @Nullable
+            String timeout) {}
 
     /** Objects that must exist in the sandbox. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record ResourceExists(
-            @Required @Size(min = 1) @JsonPropertyDescription("The objects.") List<ResourceRef> resources) {}
+            @Required @Size(min = 1) @JsonPropertyDescription("The objects.")
+            List<ResourceRef> resources) {}
 
     /** An object of the sandbox by kind and name. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record ResourceRef(
-            @Required @Size(min = 1) @JsonPropertyDescription("Kind, for example Secret.") String kind,
-            @Required @Size(min = 1) @JsonPropertyDescription("Name.") String name) {}
+            @Required @Size(min = 1) @JsonPropertyDescription("Kind, for example Secret.")
+            String kind,
+
+            @Required @Size(min = 1) @JsonPropertyDescription("Name.")
+            String name) {}
 }

@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** Which test the report belongs to. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RestoreReportSpec(
-        @Required @JsonPropertyDescription("The RestoreTest that was run.") RestoreTestRef restoreTestRef) {
+        @Required @JsonPropertyDescription("The RestoreTest that was run.")
+        RestoreTestRef restoreTestRef) {
 
     /** Name and namespace of a RestoreTest. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record RestoreTestRef(
-            @Required @JsonPropertyDescription("Name of the test.") String name,
-            @JsonPropertyDescription("Namespace of the test.") @Nullable String namespace) {}
+            @Required @JsonPropertyDescription("Name of the test.")
+            String name,
+
+            @JsonPropertyDescription("Namespace of the test.") @Nullable
+            String namespace) {}
 }

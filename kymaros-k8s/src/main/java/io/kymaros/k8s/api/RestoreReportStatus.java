@@ -16,35 +16,74 @@ import org.jspecify.annotations.Nullable;
 @Value.Builder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RestoreReportStatus(
-        @Min(0) @Max(100) @JsonPropertyDescription("Confidence score; absent when the run could not be performed.")
-                @Nullable Integer score,
         @Min(0)
-                @Max(100)
-                @JsonPropertyDescription("The score if all evidence that could not be gathered were good.")
-                @Nullable Integer scoreUpperBound,
-        @JsonPropertyDescription("Pass, Partial, Fail or Inconclusive.") @Nullable String result,
-        @JsonPropertyDescription("Why the run could not be performed: a reason code.") @Nullable String reason,
-        @JsonPropertyDescription("When the run started.") @Nullable String runStartedAt,
-        @JsonPropertyDescription("When the validation ended.") @Nullable String runCompletedAt,
-        @JsonPropertyDescription("Measured recovery time.") @Nullable Rto rto,
-        @JsonPropertyDescription("Namespace that the backup was restored into.") @Nullable String sandboxNamespace,
-        @JsonPropertyDescription("Velero Restore that was made for this run.") @Nullable String veleroRestoreName,
-        @JsonPropertyDescription("The backup that was restored.") @Nullable Backup backup,
-        @JsonPropertyDescription("Result of each validation level.") @Nullable List<ValidationLevel> validationLevels,
-        @JsonPropertyDescription("Why points were lost, and what to do about it.") @Nullable List<ReportFinding> findings,
-        @JsonPropertyDescription("What the contents were compared with.") @Nullable Baseline baseline,
-        @JsonPropertyDescription("The verdict in a few sentences.") @Nullable String summary,
-        @JsonPropertyDescription("SHA-256 of the evidence document of this run.") @Nullable String evidenceDigest,
-        @JsonPropertyDescription("Completed and SandboxCleaned.") @Nullable List<Condition> conditions) {
+        @Max(100)
+        @JsonPropertyDescription("Confidence score; absent when the run could not be performed.")
+        @Nullable
+        Integer score,
+
+        @Min(0)
+        @Max(100)
+        @JsonPropertyDescription("The score if all evidence that could not be gathered were good.")
+        @Nullable
+        Integer scoreUpperBound,
+
+        @JsonPropertyDescription("Pass, Partial, Fail or Inconclusive.") @Nullable
+        String result,
+
+        @JsonPropertyDescription("Why the run could not be performed: a reason code.") @Nullable
+        String reason,
+
+        @JsonPropertyDescription("When the run started.") @Nullable
+        String runStartedAt,
+
+        @JsonPropertyDescription("When the validation ended.") @Nullable
+        String runCompletedAt,
+
+        @JsonPropertyDescription("Measured recovery time.") @Nullable
+        Rto rto,
+
+        @JsonPropertyDescription("Namespace that the backup was restored into.") @Nullable
+        String sandboxNamespace,
+
+        @JsonPropertyDescription("Velero Restore that was made for this run.") @Nullable
+        String veleroRestoreName,
+
+        @JsonPropertyDescription("The backup that was restored.") @Nullable
+        Backup backup,
+
+        @JsonPropertyDescription("Result of each validation level.") @Nullable
+        List<ValidationLevel> validationLevels,
+
+        @JsonPropertyDescription("Why points were lost, and what to do about it.") @Nullable
+        List<ReportFinding> findings,
+
+        @JsonPropertyDescription("What the contents were compared with.") @Nullable
+        Baseline baseline,
+
+        @JsonPropertyDescription("The verdict in a few sentences.") @Nullable
+        String summary,
+
+        @JsonPropertyDescription("SHA-256 of the evidence document of this run.") @Nullable
+        String evidenceDigest,
+
+        @JsonPropertyDescription("Completed and SandboxCleaned.") @Nullable
+        List<Condition> conditions) {
 
     /** Measured recovery time against its objective, in whole seconds. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Rto(
-            @Min(0) @JsonPropertyDescription("From the start of the run to the end of validation.")
-                    @Nullable Long measuredSeconds,
-            @JsonPropertyDescription("The objective (sla.maxRTO).") @Nullable Long slaMaxSeconds,
-            @JsonPropertyDescription("Whether the objective was met.") @Nullable Boolean compliant,
-            @JsonPropertyDescription("How the measured time divides up.") @Nullable List<RtoPart> parts) {}
+            @Min(0) @JsonPropertyDescription("From the start of the run to the end of validation.") @Nullable
+            Long measuredSeconds,
+
+            @JsonPropertyDescription("The objective (sla.maxRTO).") @Nullable
+            Long slaMaxSeconds,
+
+            @JsonPropertyDescription("Whether the objective was met.") @Nullable
+            Boolean compliant,
+
+            @JsonPropertyDescription("How the measured time divides up.") @Nullable
+            List<RtoPart> parts) {}
 
     /** One part of the measured time. */
     public record RtoPart(String name, long seconds) {}
@@ -54,7 +93,10 @@ public record RestoreReportStatus(
     public record Backup(
             String name,
             @Nullable String uid,
-            @JsonPropertyDescription("The point in time of the backup's data.") @Nullable String startedAt,
+
+            @JsonPropertyDescription("The point in time of the backup's data.") @Nullable
+            String startedAt,
+
             @Nullable String completedAt,
             @Nullable List<String> namespaces) {}
 
@@ -66,13 +108,23 @@ public record RestoreReportStatus(
             int maxPoints,
             int pointsEarned,
             boolean passed,
-            @JsonPropertyDescription("Passed, Partial, Failed, NotConfigured or Inconclusive.") @Nullable String outcome,
-            @JsonPropertyDescription("Reason code of the outcome.") @Nullable String reason,
+
+            @JsonPropertyDescription("Passed, Partial, Failed, NotConfigured or Inconclusive.") @Nullable
+            String outcome,
+
+            @JsonPropertyDescription("Reason code of the outcome.") @Nullable
+            String reason,
+
             @Nullable String message,
-            @JsonPropertyDescription("Resource types (Completeness) or pods (PodStartup).") @Nullable List<Detail> details,
-            @JsonPropertyDescription("Health checks (HealthChecks).") @Nullable List<Check> checks,
-            @JsonPropertyDescription("Services of other namespaces (CrossNSDependencies).")
-                    @Nullable List<Dependency> dependencies) {}
+
+            @JsonPropertyDescription("Resource types (Completeness) or pods (PodStartup).") @Nullable
+            List<Detail> details,
+
+            @JsonPropertyDescription("Health checks (HealthChecks).") @Nullable
+            List<Check> checks,
+
+            @JsonPropertyDescription("Services of other namespaces (CrossNSDependencies).") @Nullable
+            List<Dependency> dependencies) {}
 
     /** A resource type of the Completeness level, or a pod of the PodStartup level. */
     @Value.Builder
@@ -82,7 +134,10 @@ public record RestoreReportStatus(
             @Nullable Integer expected,
             @Nullable Integer found,
             @Nullable Boolean matched,
-            @JsonPropertyDescription("Names of the expected objects that did not come back.") @Nullable List<String> missing,
+
+            @JsonPropertyDescription("Names of the expected objects that did not come back.") @Nullable
+            List<String> missing,
+
             @Nullable String podName,
             @Nullable Boolean ready,
             @Nullable Integer startupSeconds,
@@ -97,7 +152,10 @@ public record RestoreReportStatus(
             String type,
             @Nullable String target,
             @Nullable List<String> command,
-            @JsonPropertyDescription("pass, fail or inconclusive.") String result,
+
+            @JsonPropertyDescription("pass, fail or inconclusive.")
+            String result,
+
             @Nullable Integer statusCode,
             @Nullable Long durationMs,
             @Nullable String message) {}
@@ -111,7 +169,10 @@ public record RestoreReportStatus(
             @Nullable Integer port,
             boolean reachable,
             @Nullable Long durationMs,
-            @JsonPropertyDescription("How it was found out.") @Nullable String method,
+
+            @JsonPropertyDescription("How it was found out.") @Nullable
+            String method,
+
             @Nullable String message) {}
 
     /** Why points were lost, and what to do about it. */
@@ -122,7 +183,11 @@ public record RestoreReportStatus(
     /** What the contents were compared with. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Baseline(
-            @JsonPropertyDescription("BackupAndSourceNamespace, or Backup when a source namespace is gone.") String source,
+            @JsonPropertyDescription("BackupAndSourceNamespace, or Backup when a source namespace is gone.")
+            String source,
+
             @Nullable List<String> goneNamespaces,
-            @JsonPropertyDescription("What was left out of the comparison on purpose.") @Nullable List<String> normalised) {}
+
+            @JsonPropertyDescription("What was left out of the comparison on purpose.") @Nullable
+            List<String> normalised) {}
 }

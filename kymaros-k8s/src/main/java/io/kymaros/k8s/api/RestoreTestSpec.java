@@ -20,61 +20,101 @@ import org.jspecify.annotations.Nullable;
 @Value.Builder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RestoreTestSpec(
-        @Required @JsonPropertyDescription("The backup to restore.") BackupSource backupSource,
-        @JsonPropertyDescription("When to run by itself; without it the test runs when asked to.")
-                @Nullable Schedule schedule,
-        @JsonPropertyDescription("The throw-away namespace the backup is restored into.") @Nullable Sandbox sandbox,
-        @JsonPropertyDescription("The health checks to run on the restored application.") @Nullable HealthChecks healthChecks,
-        @JsonPropertyDescription("The recovery time that was agreed.") @Nullable Sla sla,
-        @JsonPropertyDescription("Whom to tell about a finished run.") @Nullable Notifications notifications,
-        @Pattern(Api.DURATION_PATTERN) @JsonPropertyDescription("Longest time for the whole run. Default 1h.")
-                @Nullable String timeout,
-        @Min(1) @Max(1000) @JsonPropertyDescription("How many reports to keep. Default 10.") @Nullable Integer historyLimit,
-        @JsonPropertyDescription("Logs and events of failing pods.") @Nullable LogCollection logCollection,
-        @JsonPropertyDescription("Services of other namespaces that the application needs.")
-                @Nullable List<Dependency> dependencies,
-        @JsonPropertyDescription("How evidence becomes points; default is the standard policy.") @Nullable Scoring scoring) {
+        @Required @JsonPropertyDescription("The backup to restore.")
+        BackupSource backupSource,
+
+        @JsonPropertyDescription("When to run by itself; without it the test runs when asked to.") @Nullable
+        Schedule schedule,
+
+        @JsonPropertyDescription("The throw-away namespace the backup is restored into.") @Nullable
+        Sandbox sandbox,
+
+        @JsonPropertyDescription("The health checks to run on the restored application.") @Nullable
+        HealthChecks healthChecks,
+
+        @JsonPropertyDescription("The recovery time that was agreed.") @Nullable
+        Sla sla,
+
+        @JsonPropertyDescription("Whom to tell about a finished run.") @Nullable
+        Notifications notifications,
+
+        @Pattern(Api.DURATION_PATTERN) @JsonPropertyDescription("Longest time for the whole run. Default 1h.") @Nullable
+        String timeout,
+
+        @Min(1) @Max(1000) @JsonPropertyDescription("How many reports to keep. Default 10.") @Nullable
+        Integer historyLimit,
+
+        @JsonPropertyDescription("Logs and events of failing pods.") @Nullable
+        LogCollection logCollection,
+
+        @JsonPropertyDescription("Services of other namespaces that the application needs.") @Nullable
+        List<Dependency> dependencies,
+
+        @JsonPropertyDescription("How evidence becomes points; default is the standard policy.") @Nullable
+        Scoring scoring) {
 
     /** The backup under test. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record BackupSource(
-            @Default("velero") @JsonPropertyDescription("Backup tool: velero.") @Nullable String provider,
-            @Required @Size(min = 1) @JsonPropertyDescription("Name of the backup, or latest for the newest usable one.")
-                    String backupName,
-            @JsonPropertyDescription("Source namespaces under test. Default: those that the backup names.")
-                    @Nullable List<SourceNamespace> namespaces,
-            @JsonPropertyDescription("Chooses among the backups for latest, by their labels.")
-                    @Nullable Map<String, String> labelSelector,
-            @JsonPropertyDescription("Namespace in which Velero runs. Default velero.") @Nullable String veleroNamespace) {}
+            @Default("velero") @JsonPropertyDescription("Backup tool: velero.") @Nullable
+            String provider,
+
+            @Required
+            @Size(min = 1)
+            @JsonPropertyDescription("Name of the backup, or latest for the newest usable one.")
+            String backupName,
+
+            @JsonPropertyDescription("Source namespaces under test. Default: those that the backup names.") @Nullable
+            List<SourceNamespace> namespaces,
+
+            @JsonPropertyDescription("Chooses among the backups for latest, by their labels.") @Nullable
+            Map<String, String> labelSelector,
+
+            @JsonPropertyDescription("Namespace in which Velero runs. Default velero.") @Nullable
+            String veleroNamespace) {}
 
     /** One source namespace and, if it must be fixed, the name of its sandbox. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record SourceNamespace(
-            @Required @Size(min = 1) @JsonPropertyDescription("Name of the namespace in the backup.") String name,
+            @Required @Size(min = 1) @JsonPropertyDescription("Name of the namespace in the backup.")
+            String name,
+
             @JsonPropertyDescription("Fixed name for its sandbox; default is made from the prefix and the run.")
-                    @Nullable String sandboxName) {}
+            @Nullable
+            String sandboxName) {}
 
     /** When a test runs by itself. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Schedule(
-            @Required @Size(min = 1) @JsonPropertyDescription("Five-field cron expression.") String cron,
-            @JsonPropertyDescription("IANA time zone. Default UTC.") @Nullable String timezone) {}
+            @Required @Size(min = 1) @JsonPropertyDescription("Five-field cron expression.")
+            String cron,
+
+            @JsonPropertyDescription("IANA time zone. Default UTC.") @Nullable
+            String timezone) {}
 
     /** The throw-away namespace. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Sandbox(
             @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
-                    @Size(max = 40)
-                    @JsonPropertyDescription("Start of the sandbox's name. Default rp-test.")
-                    @Nullable String namespacePrefix,
+            @Size(max = 40)
+            @JsonPropertyDescription("Start of the sandbox's name. Default rp-test.")
+            @Nullable
+            String namespacePrefix,
+
             @Pattern(Api.DURATION_PATTERN)
-                    @JsonPropertyDescription("How long pods may take to become ready, and how long a sandbox may live when its"
-                            + " run was killed. Default 30m.")
-                    @Nullable String ttl,
-            @JsonPropertyDescription("Limits what the sandbox may use.") @Nullable ResourceQuotaSpec resourceQuota,
-            @JsonPropertyDescription("strict: no traffic at all; group: the sandboxes of one run may talk to each other."
+            @JsonPropertyDescription("How long pods may take to become ready, and how long a sandbox may live when its"
+                    + " run was killed. Default 30m.")
+            @Nullable
+            String ttl,
+
+            @JsonPropertyDescription("Limits what the sandbox may use.") @Nullable
+            ResourceQuotaSpec resourceQuota,
+
+            @JsonPropertyDescription(
+                    "strict: no traffic at all; group: the sandboxes of one run may talk to each other."
                             + " Default strict.")
-                    @Nullable NetworkIsolation networkIsolation) {}
+            @Nullable
+            NetworkIsolation networkIsolation) {}
 
     /** How far a sandbox is cut off. */
     public enum NetworkIsolation {
@@ -87,37 +127,57 @@ public record RestoreTestSpec(
     /** Quota of a sandbox, in Kubernetes quantities. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record ResourceQuotaSpec(
-            @JsonPropertyDescription("Total CPU requests, for example 4.") @Nullable String cpu,
-            @JsonPropertyDescription("Total memory requests, for example 8Gi.") @Nullable String memory,
-            @JsonPropertyDescription("Total storage requests, for example 50Gi.") @Nullable String storage) {}
+            @JsonPropertyDescription("Total CPU requests, for example 4.") @Nullable
+            String cpu,
+
+            @JsonPropertyDescription("Total memory requests, for example 8Gi.") @Nullable
+            String memory,
+
+            @JsonPropertyDescription("Total storage requests, for example 50Gi.") @Nullable
+            String storage) {}
 
     /** The linked HealthCheckPolicy. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record HealthChecks(
             @Required @Size(min = 1) @JsonPropertyDescription("Name of a HealthCheckPolicy in the test's namespace.")
-                    String policyRef,
-            @Pattern(Api.DURATION_PATTERN) @JsonPropertyDescription("Longest time for all checks. Default 5m.")
-                    @Nullable String timeout) {}
+            String policyRef,
+
+            @Pattern(Api.DURATION_PATTERN)
+            @JsonPropertyDescription("Longest time for all checks. Default 5m.")
+            @Nullable
+            String timeout) {}
 
     /** The agreed recovery time. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Sla(
-            @Pattern(Api.DURATION_PATTERN) @JsonPropertyDescription("Recovery time objective, for example 15m.")
-                    @Nullable String maxRTO,
-            @JsonPropertyDescription("Whether to notify when it is exceeded.") @Nullable Boolean alertOnExceed) {}
+            @Pattern(Api.DURATION_PATTERN)
+            @JsonPropertyDescription("Recovery time objective, for example 15m.")
+            @Nullable
+            String maxRTO,
+
+            @JsonPropertyDescription("Whether to notify when it is exceeded.") @Nullable
+            Boolean alertOnExceed) {}
 
     /** Whom to tell. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Notifications(
-            @JsonPropertyDescription("Told about a run that is not a Pass.") @Nullable List<Receiver> onFailure,
-            @JsonPropertyDescription("Told about a run that is a Pass.") @Nullable List<Receiver> onSuccess) {}
+            @JsonPropertyDescription("Told about a run that is not a Pass.") @Nullable
+            List<Receiver> onFailure,
+
+            @JsonPropertyDescription("Told about a run that is a Pass.") @Nullable
+            List<Receiver> onSuccess) {}
 
     /** One receiver of notifications. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Receiver(
-            @Required @JsonPropertyDescription("slack or webhook.") ReceiverType type,
-            @JsonPropertyDescription("Slack channel.") @Nullable String channel,
-            @JsonPropertyDescription("Name of the Secret that holds the webhook's URL.") @Nullable String webhookSecretRef) {}
+            @Required @JsonPropertyDescription("slack or webhook.")
+            ReceiverType type,
+
+            @JsonPropertyDescription("Slack channel.") @Nullable
+            String channel,
+
+            @JsonPropertyDescription("Name of the Secret that holds the webhook's URL.") @Nullable
+            String webhookSecretRef) {}
 
     /** Kinds of receivers. */
     public enum ReceiverType {
@@ -130,34 +190,57 @@ public record RestoreTestSpec(
     /** Logs and events of failing pods. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record LogCollection(
-            @JsonPropertyDescription("Whether to collect any. Default false.") @Nullable Boolean enabled,
-            @Min(1) @Max(10000) @JsonPropertyDescription("Lines of each container. Default 100.") @Nullable Integer maxLines,
-            @JsonPropertyDescription("Whether to add events. Default true.") @Nullable Boolean includeEvents,
-            @JsonPropertyDescription("Whether to add init containers. Default true.") @Nullable Boolean includeInit,
-            @JsonPropertyDescription("Whether to add the previous container's log. Default true.")
-                    @Nullable Boolean includePrevious) {}
+            @JsonPropertyDescription("Whether to collect any. Default false.") @Nullable
+            Boolean enabled,
+
+            @Min(1) @Max(10000) @JsonPropertyDescription("Lines of each container. Default 100.") @Nullable
+            Integer maxLines,
+
+            @JsonPropertyDescription("Whether to add events. Default true.") @Nullable
+            Boolean includeEvents,
+
+            @JsonPropertyDescription("Whether to add init containers. Default true.") @Nullable
+            Boolean includeInit,
+
+            @JsonPropertyDescription("Whether to add the previous container's log. Default true.") @Nullable
+            Boolean includePrevious) {}
 
     /** A service of another namespace. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Dependency(
-            @Required @Size(min = 1) @JsonPropertyDescription("Name of the Service.") String name,
-            @Required @Size(min = 1) @JsonPropertyDescription("Namespace of the Service.") String namespace,
-            @Min(1) @Max(65535) @JsonPropertyDescription("Port of the Service. Default: any port.") @Nullable Integer port) {}
+            @Required @Size(min = 1) @JsonPropertyDescription("Name of the Service.")
+            String name,
+
+            @Required @Size(min = 1) @JsonPropertyDescription("Namespace of the Service.")
+            String namespace,
+
+            @Min(1) @Max(65535) @JsonPropertyDescription("Port of the Service. Default: any port.") @Nullable
+            Integer port) {}
 
     /** How evidence becomes points. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Scoring(
-            @JsonPropertyDescription("Points per level, by level name; integers that add up to exactly 100.")
-                    @Nullable Map<String, Integer> weights,
-            @JsonPropertyDescription("Lowest scores for Pass and Partial.") @Nullable Thresholds thresholds,
-            @JsonPropertyDescription("HalfTypes (default), ExactTypes or Proportional.") @Nullable String partialCredit,
-            @JsonPropertyDescription("EarnsNothing (default) or EarnsAll.") @Nullable String unconfigured,
-            @JsonPropertyDescription("Levels without which the result is Partial at best, by name.")
-                    @Nullable List<String> requiredLevels) {}
+            @JsonPropertyDescription("Points per level, by level name; integers that add up to exactly 100.") @Nullable
+            Map<String, Integer> weights,
+
+            @JsonPropertyDescription("Lowest scores for Pass and Partial.") @Nullable
+            Thresholds thresholds,
+
+            @JsonPropertyDescription("HalfTypes (default), ExactTypes or Proportional.") @Nullable
+            String partialCredit,
+
+            @JsonPropertyDescription("EarnsNothing (default) or EarnsAll.") @Nullable
+            String unconfigured,
+
+            @JsonPropertyDescription("Levels without which the result is Partial at best, by name.") @Nullable
+            List<String> requiredLevels) {}
 
     /** Lowest scores. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Thresholds(
-            @JsonPropertyDescription("Lowest score that is a Pass. Default 90.") @Nullable Integer pass,
-            @JsonPropertyDescription("Lowest score that is Partial. Default 70.") @Nullable Integer partial) {}
+            @JsonPropertyDescription("Lowest score that is a Pass. Default 90.") @Nullable
+            Integer pass,
+
+            @JsonPropertyDescription("Lowest score that is Partial. Default 70.") @Nullable
+            Integer partial) {}
 }

@@ -54,7 +54,8 @@ public final class StrictYaml {
                 throw new InvalidInputException(source + ": is larger than 1 MiB, which no resource of Kymaros is");
             }
             List<HasMetadata> resources = new ArrayList<>();
-            try (MappingIterator<JsonNode> documents = MAPPER.readerFor(JsonNode.class).readValues(bytes)) {
+            try (MappingIterator<JsonNode> documents =
+                    MAPPER.readerFor(JsonNode.class).readValues(bytes)) {
                 while (documents.hasNextValue()) {
                     JsonNode document = documents.nextValue();
                     if (!document.isNull() && !document.isMissingNode()) {
@@ -79,8 +80,8 @@ public final class StrictYaml {
                     + " is not a resource of Kymaros; expected " + Api.GROUP + "/" + Api.VERSION + " and one of "
                     + KINDS.keySet().stream().sorted().collect(Collectors.joining(", ")));
         }
-        String subject =
-                source + ": " + kind + " " + document.path("metadata").path("name").asText("without a name");
+        String subject = source + ": " + kind + " "
+                + document.path("metadata").path("name").asText("without a name");
         for (Iterator<String> names = document.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!TOP_LEVEL.contains(name)) {

@@ -2,7 +2,6 @@ package io.kymaros.k8s.backup;
 
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.fault.ObstacleException;
-
 import java.time.Duration;
 import java.util.function.Consumer;
 

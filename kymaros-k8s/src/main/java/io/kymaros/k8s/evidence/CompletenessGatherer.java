@@ -117,7 +117,8 @@ public final class CompletenessGatherer {
     private Optional<ResourceTypeEvidence> compare(Comparison comparison, BackupContents contents, Set<String> gone) {
         ObjectKind kind = comparison.type.kind();
         try {
-            for (Map.Entry<String, String> pair : comparison.sandbox.namespaces().entrySet()) {
+            for (Map.Entry<String, String> pair :
+                    comparison.sandbox.namespaces().entrySet()) {
                 String source = pair.getKey();
                 comparison.expectBackup(source, namesInBackup(contents, kind, source));
                 if (!gone.contains(source)) {
@@ -129,8 +130,8 @@ public final class CompletenessGatherer {
             if (ALWAYS_COMPARED.contains(kind)) {
                 throw ApiFault.gap("list the " + comparison.type.plural() + " that came back", e);
             }
-            comparison.normalised.add(
-                    ResourceType.reportName(kind) + ": not compared, because they can't be listed (" + ApiFault.reason(e) + ")");
+            comparison.normalised.add(ResourceType.reportName(kind) + ": not compared, because they can't be listed ("
+                    + ApiFault.reason(e) + ")");
             return Optional.empty();
         }
         return comparison.result(contents.volumes());
@@ -155,18 +156,14 @@ public final class CompletenessGatherer {
         private final Sandbox sandbox;
         private final List<String> toolMessages;
         private final Set<String> normalised;
-        private final Map<ObjectName, ObjectOrigin> expected = new TreeMap<>(
-                Comparator.comparing(ObjectName::namespace).thenComparing(ObjectName::name));
+        private final Map<ObjectName, ObjectOrigin> expected =
+                new TreeMap<>(Comparator.comparing(ObjectName::namespace).thenComparing(ObjectName::name));
         private final Map<ObjectName, Metadata> live = new HashMap<>();
-        private final Map<ObjectName, Metadata> found = new TreeMap<>(
-                Comparator.comparing(ObjectName::namespace).thenComparing(ObjectName::name));
+        private final Map<ObjectName, Metadata> found =
+                new TreeMap<>(Comparator.comparing(ObjectName::namespace).thenComparing(ObjectName::name));
 
         Comparison(
-                ResourceType type,
-                Backup backup,
-                Sandbox sandbox,
-                List<String> toolMessages,
-                Set<String> normalised) {
+                ResourceType type, Backup backup, Sandbox sandbox, List<String> toolMessages, Set<String> normalised) {
             this.type = type;
             this.backup = backup;
             this.sandbox = sandbox;
@@ -241,8 +238,8 @@ public final class CompletenessGatherer {
                         .findFirst()
                         .ifPresent(volume -> object.defect(ObjectDefect.of(
                                 "VolumeDataMissing",
-                                "the claim came back, but the backup holds no data of its volume ("
-                                        + volume.reason() + ")")));
+                                "the claim came back, but the backup holds no data of its volume (" + volume.reason()
+                                        + ")")));
             }
             return object.build();
         }

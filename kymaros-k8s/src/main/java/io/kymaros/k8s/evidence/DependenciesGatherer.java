@@ -61,8 +61,7 @@ public final class DependenciesGatherer {
             return Optional.of(shown + " does not exist");
         }
         Integer port = dependency.port();
-        if (port != null
-                && service.getSpec().getPorts().stream().noneMatch(p -> Objects.equals(p.getPort(), port))) {
+        if (port != null && service.getSpec().getPorts().stream().noneMatch(p -> Objects.equals(p.getPort(), port))) {
             return Optional.of(shown + " has no port " + port);
         }
         List<EndpointSlice> slices = client.discovery()

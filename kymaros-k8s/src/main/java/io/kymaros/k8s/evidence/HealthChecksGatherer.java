@@ -41,13 +41,15 @@ public final class HealthChecksGatherer {
             List<Callable<CheckEvidence>> tasks = new ArrayList<>();
             checks.forEach(check -> tasks.add(() -> probes.probe(check)));
             long start = System.nanoTime();
-            List<Future<CheckEvidence>> answers =
-                    executor.invokeAll(tasks, atMost.toMillis(), TimeUnit.MILLISECONDS);
+            List<Future<CheckEvidence>> answers = executor.invokeAll(tasks, atMost.toMillis(), TimeUnit.MILLISECONDS);
             List<CheckEvidence> evidence = new ArrayList<>();
             for (int i = 0; i < checks.size(); i++) {
                 evidence.add(answer(checks.get(i), answers.get(i), start, atMost));
             }
-            return HealthChecksEvidence.builder().policy(policy).checks(evidence).build();
+            return HealthChecksEvidence.builder()
+                    .policy(policy)
+                    .checks(evidence)
+                    .build();
         } finally {
             executor.shutdownNow();
         }

@@ -164,8 +164,14 @@ final class MetadataLister {
             }
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             // Not every answer comes from the API server itself; a proxy's text says no more than the code.
-            return new StatusBuilder().withCode(code).withMessage("HTTP status " + code).build();
+            return new StatusBuilder()
+                    .withCode(code)
+                    .withMessage("HTTP status " + code)
+                    .build();
         }
-        return new StatusBuilder().withCode(code).withMessage("HTTP status " + code).build();
+        return new StatusBuilder()
+                .withCode(code)
+                .withMessage("HTTP status " + code)
+                .build();
     }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * every namespace, objects that a controller makes from others, and types that are not restored into a sandbox on purpose.
  */
 final class Normalisation {
-    private static final Set<String> AUTOMATIC_NAMES = Set.of(
-            "ConfigMap/kube-root-ca.crt", "ConfigMap/openshift-service-ca.crt", "ServiceAccount/default");
+    private static final Set<String> AUTOMATIC_NAMES =
+            Set.of("ConfigMap/kube-root-ca.crt", "ConfigMap/openshift-service-ca.crt", "ServiceAccount/default");
     private static final Set<String> AUTOMATIC_KINDS = Set.of(
             "Pod",
             "ReplicaSet",
@@ -59,7 +59,9 @@ final class Normalisation {
             return Optional.of(named + ": a controller makes it from its owner");
         }
         boolean token = kind.kind().equals("Secret")
-                && (metadata == null ? TOKEN_NAME.matcher(name).matches() : metadata.hasAnnotation(SERVICE_ACCOUNT_TOKEN));
+                && (metadata == null
+                        ? TOKEN_NAME.matcher(name).matches()
+                        : metadata.hasAnnotation(SERVICE_ACCOUNT_TOKEN));
         if (token) {
             return Optional.of(named + ": the cluster makes service account tokens by itself");
         }

@@ -124,7 +124,8 @@ final class PodJudgement {
 
     /** Kubernetes' rule for label selectors; one that asks for nothing matches nothing here. */
     private static boolean matches(LabelSelector selector, Pod pod) {
-        Map<String, String> wanted = Optional.ofNullable(selector.getMatchLabels()).orElse(Map.of());
+        Map<String, String> wanted =
+                Optional.ofNullable(selector.getMatchLabels()).orElse(Map.of());
         Map<String, String> labels =
                 Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
         if (wanted.isEmpty() && selector.getMatchExpressions().isEmpty()) {

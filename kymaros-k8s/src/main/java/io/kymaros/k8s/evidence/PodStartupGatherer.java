@@ -170,8 +170,9 @@ public final class PodStartupGatherer {
 
     private List<Pod> listPods() {
         List<Pod> pods = new ArrayList<>();
-        sandbox.names().forEach(namespace -> pods.addAll(
-                client.pods().inNamespace(namespace).list().getItems()));
+        sandbox.names()
+                .forEach(namespace ->
+                        pods.addAll(client.pods().inNamespace(namespace).list().getItems()));
         return pods;
     }
 
@@ -186,7 +187,8 @@ public final class PodStartupGatherer {
     }
 
     private static boolean owns(Workload deployment, ReplicaSet set) {
-        Map<String, String> labels = Optional.ofNullable(set.getMetadata().getLabels()).orElse(Map.of());
+        Map<String, String> labels =
+                Optional.ofNullable(set.getMetadata().getLabels()).orElse(Map.of());
         Map<String, String> wanted =
                 Optional.ofNullable(deployment.selector().getMatchLabels()).orElse(Map.of());
         return deployment.kind().equals("Deployment")
@@ -206,13 +208,16 @@ public final class PodStartupGatherer {
 
         SandboxWatch(List<SharedIndexInformer<?>> all, Semaphore changed) {
             for (String namespace : sandbox.names()) {
-                deployments.add(client.apps().deployments().inNamespace(namespace).inform(new Signal<>(changed)));
+                deployments.add(
+                        client.apps().deployments().inNamespace(namespace).inform(new Signal<>(changed)));
                 all.add(deployments.get(deployments.size() - 1));
-                statefulSets.add(client.apps().statefulSets().inNamespace(namespace).inform(new Signal<>(changed)));
+                statefulSets.add(
+                        client.apps().statefulSets().inNamespace(namespace).inform(new Signal<>(changed)));
                 all.add(statefulSets.get(statefulSets.size() - 1));
                 daemonSets.add(client.apps().daemonSets().inNamespace(namespace).inform(new Signal<>(changed)));
                 all.add(daemonSets.get(daemonSets.size() - 1));
-                replicaSets.add(client.apps().replicaSets().inNamespace(namespace).inform(new Signal<>(changed)));
+                replicaSets.add(
+                        client.apps().replicaSets().inNamespace(namespace).inform(new Signal<>(changed)));
                 all.add(replicaSets.get(replicaSets.size() - 1));
                 jobs.add(client.batch().v1().jobs().inNamespace(namespace).inform(new Signal<>(changed)));
                 all.add(jobs.get(jobs.size() - 1));

@@ -41,7 +41,9 @@ record PodState(
 
     /** Reads a pod's status. */
     static PodState of(Pod pod, boolean mayFinish) {
-        String phase = pod.getStatus() == null ? "Pending" : String.valueOf(pod.getStatus().getPhase());
+        String phase = pod.getStatus() == null
+                ? "Pending"
+                : String.valueOf(pod.getStatus().getPhase());
         if (pod.getMetadata().getDeletionTimestamp() != null) {
             return waiting("Terminating", "the pod is being deleted");
         }
@@ -58,13 +60,17 @@ record PodState(
     }
 
     private static PodState notReady(Pod pod, String phase, Optional<PodCondition> ready) {
-        Optional<PodState> container = containers(pod).map(PodState::ofContainer).flatMap(Optional::stream).findFirst();
+        Optional<PodState> container = containers(pod)
+                .map(PodState::ofContainer)
+                .flatMap(Optional::stream)
+                .findFirst();
         if (container.isPresent()) {
             return container.get();
         }
         if (phase.equals("Failed")) {
             String reason = Optional.ofNullable(pod.getStatus().getReason()).orElse("PodFailed");
-            return waiting(reason, Optional.ofNullable(pod.getStatus().getMessage()).orElse("the pod has failed"));
+            return waiting(
+                    reason, Optional.ofNullable(pod.getStatus().getMessage()).orElse("the pod has failed"));
         }
         Optional<PodCondition> scheduled =
                 condition(pod, "PodScheduled").filter(condition -> "False".equals(condition.getStatus()));
@@ -93,11 +99,13 @@ record PodState(
                 && container.getState().getTerminated() != null
                 && container.getState().getTerminated().getExitCode() != null
                 && container.getState().getTerminated().getExitCode() != 0) {
-            String reason = Optional.ofNullable(container.getState().getTerminated().getReason())
+            String reason = Optional.ofNullable(
+                            container.getState().getTerminated().getReason())
                     .orElse("Error");
             return Optional.of(waiting(
                     reason,
-                    name + "exited with code " + container.getState().getTerminated().getExitCode()));
+                    name + "exited with code "
+                            + container.getState().getTerminated().getExitCode()));
         }
         return Optional.empty();
     }

@@ -19,7 +19,8 @@ final class Workloads {
         Optional<String> trouble = deployment.getStatus() == null
                 ? Optional.empty()
                 : deployment.getStatus().getConditions().stream()
-                        .filter(c -> c.getType().equals("ReplicaFailure") && c.getStatus().equals("True"))
+                        .filter(c -> c.getType().equals("ReplicaFailure")
+                                && c.getStatus().equals("True"))
                         .map(c -> String.valueOf(c.getMessage()))
                         .findFirst();
         return workload(
@@ -74,7 +75,8 @@ final class Workloads {
                 : Math.min(parallel, job.getSpec().getCompletions());
         boolean finished = job.getStatus() != null
                 && job.getStatus().getConditions().stream()
-                        .anyMatch(c -> c.getType().equals("Complete") && c.getStatus().equals("True"));
+                        .anyMatch(c ->
+                                c.getType().equals("Complete") && c.getStatus().equals("True"));
         return new Workload(
                 job.getMetadata().getNamespace(),
                 "Job",

@@ -7,8 +7,8 @@ import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.ImmutableCheckEvidence;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
-import io.kymaros.k8s.api.HealthCheckPolicySpec.ResourceRef;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.ResourceExists;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.ResourceRef;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +17,13 @@ import java.util.stream.Collectors;
 /** Objects that must exist in the sandbox. */
 final class ResourceExistsProbe implements Probe {
     private static final List<String> API_VERSIONS = List.of(
-            "v1", "apps/v1", "batch/v1", "networking.k8s.io/v1", "policy/v1", "autoscaling/v2", "rbac.authorization.k8s.io/v1");
+            "v1",
+            "apps/v1",
+            "batch/v1",
+            "networking.k8s.io/v1",
+            "policy/v1",
+            "autoscaling/v2",
+            "rbac.authorization.k8s.io/v1");
 
     private final KubernetesClient client;
     private final List<String> namespaces;
@@ -64,7 +70,8 @@ final class ResourceExistsProbe implements Probe {
         for (String apiVersion : API_VERSIONS) {
             Optional<APIResource> resource = Optional.ofNullable(client.getApiResources(apiVersion)).stream()
                     .flatMap(list -> list.getResources().stream())
-                    .filter(candidate -> candidate.getKind().equals(kind) && !candidate.getName().contains("/"))
+                    .filter(candidate -> candidate.getKind().equals(kind)
+                            && !candidate.getName().contains("/"))
                     .findFirst();
             if (resource.isPresent()) {
                 int slash = apiVersion.indexOf('/');

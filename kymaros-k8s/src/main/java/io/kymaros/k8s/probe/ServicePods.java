@@ -47,8 +47,10 @@ final class ServicePods {
 
     Found find(String serviceName, int port) {
         for (String namespace : namespaces) {
-            Service service =
-                    client.services().inNamespace(namespace).withName(serviceName).get();
+            Service service = client.services()
+                    .inNamespace(namespace)
+                    .withName(serviceName)
+                    .get();
             if (service != null) {
                 return behind(service, namespace, port);
             }

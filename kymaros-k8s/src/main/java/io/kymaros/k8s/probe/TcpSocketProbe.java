@@ -50,7 +50,8 @@ final class TcpSocketProbe implements Probe {
         }
         Target target = found.target().get();
         int timeout = (int) Math.min(
-                Integer.MAX_VALUE, Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT).toMillis());
+                Integer.MAX_VALUE,
+                Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT).toMillis());
         boolean open = open(target, timeout);
         evidence.durationMs(Probes.millisSince(start));
         if (open) {
@@ -67,7 +68,8 @@ final class TcpSocketProbe implements Probe {
                         .withName(target.pod())
                         .portForward(target.port(), InetAddress.getLoopbackAddress(), 0);
                 Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), forward.getLocalPort()), timeoutMillis);
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), forward.getLocalPort()), timeoutMillis);
             socket.setSoTimeout(Math.min(KEPT_OPEN_MILLIS, timeoutMillis));
             return socket.getInputStream().read() >= 0;
         } catch (SocketTimeoutException e) {

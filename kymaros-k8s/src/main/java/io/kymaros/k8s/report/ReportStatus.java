@@ -78,7 +78,8 @@ public final class ReportStatus {
     }
 
     private static Rto rto(RtoEvidence rto) {
-        @Nullable Long max = rto.slaMaxSeconds().isPresent() ? rto.slaMaxSeconds().getAsLong() : null;
+        @Nullable
+        Long max = rto.slaMaxSeconds().isPresent() ? rto.slaMaxSeconds().getAsLong() : null;
         @Nullable Boolean compliant = max == null ? null : rto.measuredSeconds() <= max;
         List<RtoPart> parts = rto.parts().stream()
                 .map(part -> new RtoPart(part.name(), part.seconds()))
@@ -109,21 +110,27 @@ public final class ReportStatus {
 
     private static void addDetails(ValidationLevelBuilder level, Level name, RunEvidence evidence) {
         switch (name) {
-            case COMPLETENESS -> evidence.completeness()
-                    .ifPresent(completeness -> level.details(completeness.resourceTypes().stream()
-                            .filter(type -> type.expected() > 0)
-                            .map(ReportStatus::detail)
-                            .toList()));
-            case POD_STARTUP -> evidence.podStartup()
-                    .ifPresent(startup -> level.details(limited(
-                            startup.pods().stream().map(ReportStatus::detail).toList())));
-            case HEALTH_CHECKS -> evidence.healthChecks()
-                    .ifPresent(checks -> level.checks(
-                            checks.checks().stream().map(ReportStatus::check).toList()));
-            case CROSS_NS_DEPENDENCIES -> evidence.dependencies()
-                    .ifPresent(dependencies -> level.dependencies(limited(dependencies.dependencies().stream()
-                            .map(ReportStatus::dependency)
-                            .toList())));
+            case COMPLETENESS ->
+                evidence.completeness()
+                        .ifPresent(completeness -> level.details(completeness.resourceTypes().stream()
+                                .filter(type -> type.expected() > 0)
+                                .map(ReportStatus::detail)
+                                .toList()));
+            case POD_STARTUP ->
+                evidence.podStartup()
+                        .ifPresent(startup -> level.details(limited(startup.pods().stream()
+                                .map(ReportStatus::detail)
+                                .toList())));
+            case HEALTH_CHECKS ->
+                evidence.healthChecks()
+                        .ifPresent(checks -> level.checks(checks.checks().stream()
+                                .map(ReportStatus::check)
+                                .toList()));
+            case CROSS_NS_DEPENDENCIES ->
+                evidence.dependencies()
+                        .ifPresent(dependencies -> level.dependencies(limited(dependencies.dependencies().stream()
+                                .map(ReportStatus::dependency)
+                                .toList())));
             default -> {
                 // RestoreIntegrity and RTOCompliance say all in their message; the report has no details for them.
             }
@@ -179,8 +186,9 @@ public final class ReportStatus {
     }
 
     private static List<ReportFinding> findings(ConfidenceScore score) {
-        List<Finding> findings =
-                score.levels().stream().flatMap(level -> level.findings().stream()).toList();
+        List<Finding> findings = score.levels().stream()
+                .flatMap(level -> level.findings().stream())
+                .toList();
         return limited(findings).stream()
                 .map(finding -> new ReportFinding(
                         finding.level().toString(),

@@ -77,7 +77,8 @@ public final class ReportStore {
             }
         }
         throw new ObstacleException(
-                "TooManyRuns", "RestoreTest " + namespace + "/" + test + " has had " + NAMES_PER_MINUTE
+                "TooManyRuns",
+                "RestoreTest " + namespace + "/" + test + " has had " + NAMES_PER_MINUTE
                         + " runs in this minute. Wait a minute.");
     }
 
@@ -100,7 +101,8 @@ public final class ReportStore {
     }
 
     /** Adds what became of the sandbox to a sealed report. */
-    public RestoreReport recordCleanup(RestoreReport report, boolean clean, String reason, String message, Instant now) {
+    public RestoreReport recordCleanup(
+            RestoreReport report, boolean clean, String reason, String message, Instant now) {
         return update(
                 report, status -> condition(status, SANDBOX_CLEANED, clean ? "True" : "False", reason, message, now));
     }
@@ -124,7 +126,8 @@ public final class ReportStore {
     /** Reports of all tests in a namespace, or in all namespaces. */
     public List<RestoreReport> all(Optional<String> namespace) {
         return namespace
-                .map(name -> client.resources(RestoreReport.class).inNamespace(name).list())
+                .map(name ->
+                        client.resources(RestoreReport.class).inNamespace(name).list())
                 .orElseGet(() ->
                         client.resources(RestoreReport.class).inAnyNamespace().list())
                 .getItems();
@@ -140,9 +143,8 @@ public final class ReportStore {
     /** Deletes all but the newest reports of a test. Never throws: keeping too many does no harm. */
     public void prune(String test, String namespace, int keep) {
         try {
-            of(test, namespace).stream()
-                    .skip(keep)
-                    .forEach(report -> client.resource(report).delete());
+            of(test, namespace).stream().skip(keep).forEach(report -> client.resource(report)
+                    .delete());
         } catch (KubernetesClientException e) {
             // The next run tries again.
             return;
@@ -155,8 +157,8 @@ public final class ReportStore {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
-                RestoreReportStatus status =
-                        Optional.ofNullable(current.getStatus()).orElseGet(() -> new RestoreReportStatusBuilder().build());
+                RestoreReportStatus status = Optional.ofNullable(current.getStatus())
+                        .orElseGet(() -> new RestoreReportStatusBuilder().build());
                 RestoreReport changed = new RestoreReport();
                 changed.setMetadata(current.getMetadata());
                 changed.setSpec(current.getSpec());
@@ -200,13 +202,18 @@ public final class ReportStore {
     }
 
     private static RestoreReportStatus withConditions(RestoreReportStatus status, List<Condition> conditions) {
-        return new RestoreReportStatusBuilder().from(status).conditions(conditions).build();
+        return new RestoreReportStatusBuilder()
+                .from(status)
+                .conditions(conditions)
+                .build();
     }
 
     private static RestoreReportStatus condition(
             RestoreReportStatus status, String type, String value, String reason, String message, Instant now) {
         List<Condition> conditions = new ArrayList<>();
-        conditions(status).stream().filter(condition -> !type.equals(condition.getType())).forEach(conditions::add);
+        conditions(status).stream()
+                .filter(condition -> !type.equals(condition.getType()))
+                .forEach(conditions::add);
         conditions.add(new ConditionBuilder()
                 .withType(type)
                 .withStatus(value)

@@ -67,7 +67,8 @@ public final class AbandonedRuns {
             List<RestoreReport> known = reports.all(namespace);
             known.stream()
                     .filter(report -> !ReportStore.is(report, ReportStore.SANDBOX_CLEANED))
-                    .filter(report -> expired(report.getMetadata().getAnnotations().get(Api.EXPIRES_AT_ANNOTATION), now))
+                    .filter(report ->
+                            expired(report.getMetadata().getAnnotations().get(Api.EXPIRES_AT_ANNOTATION), now))
                     .map(report -> finish(report, now))
                     .forEach(finished::add);
             if (namespace.isEmpty()) {
@@ -80,10 +81,9 @@ public final class AbandonedRuns {
     }
 
     private Finished finish(RestoreReport report, Instant now) {
-        RestoreReport sealed =
-                ReportStore.is(report, ReportStore.COMPLETED) ? report : seal(report, now);
-        SandboxCleaner.Outcome outcome = new CleanUp(client, provider)
-                .after(report.getMetadata().getUid(), Optional.of(restoreOf(report, now)));
+        RestoreReport sealed = ReportStore.is(report, ReportStore.COMPLETED) ? report : seal(report, now);
+        SandboxCleaner.Outcome outcome =
+                new CleanUp(client, provider).after(report.getMetadata().getUid(), Optional.of(restoreOf(report, now)));
         reports.recordCleanup(sealed, outcome.clean(), outcome.reason(), outcome.message(), now);
         return new Finished(
                 report.getMetadata().getNamespace() + "/" + report.getMetadata().getName(),
@@ -97,8 +97,7 @@ public final class AbandonedRuns {
                 .testNamespace(report.getMetadata().getNamespace())
                 .startedAt(ReportStore.startedAt(report, now))
                 .completedAt(now)
-                .obstacle(Obstacle.of(
-                        "Abandoned", "The run was killed before it was finished. Run the test again."))
+                .obstacle(Obstacle.of("Abandoned", "The run was killed before it was finished. Run the test again."))
                 .build();
         return reports.seal(
                 report, ReportStatus.of(evidence, ConfidenceScorer.standard().score(evidence), null), now);

@@ -28,7 +28,8 @@ final class CleanUp {
                 return new Outcome(
                         false,
                         "RestoreStillRunning",
-                        "Restore " + restore.get().toolNamespace() + "/" + restore.get().name()
+                        "Restore " + restore.get().toolNamespace() + "/"
+                                + restore.get().name()
                                 + " may still be running and would make a deleted namespace again, without isolation. The"
                                 + " sandbox stays until then: kymaros gc removes it later.");
             }

@@ -89,7 +89,8 @@ final class HealthCheckPolicyReader {
             requireDuration(block + ".timeout", check.exec().timeout());
         }
         if (check.resourceExists() != null) {
-            requirePresent(field + ".resourceExists.resources", check.resourceExists().resources());
+            requirePresent(
+                    field + ".resourceExists.resources", check.resourceExists().resources());
         }
     }
 

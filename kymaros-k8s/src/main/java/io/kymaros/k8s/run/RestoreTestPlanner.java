@@ -108,8 +108,7 @@ public final class RestoreTestPlanner {
                         .orElse(Duration.ofMinutes(30)))
                 .quota(sandbox(RestoreTestSpec.Sandbox::resourceQuota))
                 .isolation(sandbox(RestoreTestSpec.Sandbox::networkIsolation).orElse(NetworkIsolation.strict))
-                .policyName(
-                        Optional.ofNullable(spec.healthChecks()).map(RestoreTestSpec.HealthChecks::policyRef))
+                .policyName(Optional.ofNullable(spec.healthChecks()).map(RestoreTestSpec.HealthChecks::policyRef))
                 .checks(checks())
                 .checksTimeout(Optional.ofNullable(spec.healthChecks())
                         .map(RestoreTestSpec.HealthChecks::timeout)
@@ -186,7 +185,8 @@ public final class RestoreTestPlanner {
         if (blank(spec.healthChecks().policyRef())) {
             throw refuse("spec.healthChecks.policyRef", "is missing; name a HealthCheckPolicy");
         }
-        if (policy == null || !spec.healthChecks().policyRef().equals(policy.getMetadata().getName())) {
+        if (policy == null
+                || !spec.healthChecks().policyRef().equals(policy.getMetadata().getName())) {
             throw refuse(
                     "spec.healthChecks.policyRef",
                     "HealthCheckPolicy " + spec.healthChecks().policyRef() + " was not given");
@@ -262,7 +262,8 @@ public final class RestoreTestPlanner {
                 .filter(constant -> constant.toString().equals(text))
                 .findFirst()
                 .orElseThrow(() -> {
-                    List<String> known = Arrays.stream(constants).map(Objects::toString).toList();
+                    List<String> known =
+                            Arrays.stream(constants).map(Objects::toString).toList();
                     return refuse(
                             field,
                             text + " is not known"
@@ -274,7 +275,8 @@ public final class RestoreTestPlanner {
 
     private Duration duration(String field, String text) {
         Duration duration = GoDuration.parse(text)
-                .orElseThrow(() -> refuse(field, "\"" + text + "\" is not a duration; write for example 90s, 15m or 1h30m"));
+                .orElseThrow(
+                        () -> refuse(field, "\"" + text + "\" is not a duration; write for example 90s, 15m or 1h30m"));
         if (duration.isZero()) {
             throw refuse(field, "must be longer than nothing");
         }

@@ -81,8 +81,7 @@ public final class RestoreTestRun {
      * @throws ObstacleException if not even a report can be written
      */
     public RunOutcome run(RestoreTestPlan plan) {
-        RestoreReport report =
-                reports.open(plan.testName(), plan.testNamespace(), server.now(), plan.longest());
+        RestoreReport report = reports.open(plan.testName(), plan.testNamespace(), server.now(), plan.longest());
         listener.reportCreated(plan.testNamespace(), report.getMetadata().getName());
         Run run = new Run(plan, report, ReportStore.startedAt(report, server.now()));
         RunEvidence evidence = run.observe();
@@ -95,8 +94,7 @@ public final class RestoreTestRun {
     private RestoreReport seal(
             RestoreTestPlan plan, RestoreReport report, RunEvidence evidence, ConfidenceScore score) {
         listener.started(RunPhase.REPORT);
-        RestoreReport sealed =
-                reports.seal(report, ReportStatus.of(evidence, score, null), evidence.completedAt());
+        RestoreReport sealed = reports.seal(report, ReportStatus.of(evidence, score, null), evidence.completedAt());
         new TestStatus(client).record(plan.testName(), plan.testNamespace(), sealed);
         reports.prune(plan.testName(), plan.testNamespace(), plan.historyLimit());
         listener.ended(RunPhase.REPORT, "stored " + report.getMetadata().getName());
@@ -137,7 +135,9 @@ public final class RestoreTestRun {
 
         /** Performs every step and keeps what was seen, also of a run that breaks off. */
         RunEvidence observe() {
-            evidence.testName(plan.testName()).testNamespace(plan.testNamespace()).startedAt(startedAt);
+            evidence.testName(plan.testName())
+                    .testNamespace(plan.testNamespace())
+                    .startedAt(startedAt);
             try {
                 perform();
                 return evidence.gaps(gaps).completedAt(rto.end()).build();
@@ -215,7 +215,8 @@ public final class RestoreTestRun {
             if (sources.isEmpty()) {
                 throw new ObstacleException(
                         "NamespacesNotNamed",
-                        "Backup " + backup.name() + " does not name its namespaces, so a sandbox can't be made for each."
+                        "Backup " + backup.name()
+                                + " does not name its namespaces, so a sandbox can't be made for each."
                                 + " List those to test in spec.backupSource.namespaces.");
             }
             Sandbox sandbox = Sandbox.builder()
@@ -228,8 +229,7 @@ public final class RestoreTestRun {
                             ReportName.label(plan.testName()),
                             Api.TEST_NAMESPACE_LABEL,
                             plan.testNamespace()))
-                    .annotations(Map.of(
-                            Api.REPORT_ANNOTATION, plan.testNamespace() + "/" + reportName))
+                    .annotations(Map.of(Api.REPORT_ANNOTATION, plan.testNamespace() + "/" + reportName))
                     .expiresAt(startedAt.plus(plan.longest()))
                     .isolation(plan.isolation())
                     .quota(plan.quota())
@@ -244,7 +244,8 @@ public final class RestoreTestRun {
             Map<String, String> names = new LinkedHashMap<>();
             for (SourceNamespace source : sources) {
                 String made = names.isEmpty() ? base : base + "-" + (names.size() + 1);
-                names.put(source.name(), Optional.ofNullable(source.sandboxName()).orElse(made));
+                names.put(
+                        source.name(), Optional.ofNullable(source.sandboxName()).orElse(made));
             }
             return names;
         }
@@ -288,9 +289,9 @@ public final class RestoreTestRun {
             listener.started(RunPhase.COMPLETENESS);
             List<String> messages = new ArrayList<>(outcome.evidence().errorMessages());
             messages.addAll(outcome.evidence().warningMessages());
-            Optional<CompletenessEvidence> completeness = gathered(
-                    Level.COMPLETENESS,
-                    () -> new CompletenessGatherer(client).gather(backup, contents, sandbox, messages));
+            Optional<CompletenessEvidence> completeness =
+                    gathered(Level.COMPLETENESS, () -> new CompletenessGatherer(client)
+                            .gather(backup, contents, sandbox, messages));
             completeness.ifPresent(evidence::completeness);
             listener.ended(
                     RunPhase.COMPLETENESS,
@@ -314,8 +315,9 @@ public final class RestoreTestRun {
                     Level.POD_STARTUP, () -> gatherer.gather(atMost, line -> listener.progress(RunPhase.PODS, line)));
             listener.ended(
                     RunPhase.PODS,
-                    pods.map(seen -> seen.pods().stream().filter(PodEvidence::ready).count() + "/"
-                                    + seen.pods().size() + " ready")
+                    pods.map(seen -> seen.pods().stream()
+                                            .filter(PodEvidence::ready)
+                                            .count() + "/" + seen.pods().size() + " ready")
                             .orElse("could not be watched"));
             return pods;
         }
@@ -328,15 +330,14 @@ public final class RestoreTestRun {
             listener.started(RunPhase.CHECKS);
             String policy = plan.policyName().get();
             Duration atMost = plan.checksTimeout().compareTo(left()) < 0 ? plan.checksTimeout() : left();
-            Optional<HealthChecksEvidence> checks = gathered(
-                    Level.HEALTH_CHECKS,
-                    () -> new HealthChecksGatherer(client, sandbox).gather(policy, plan.checks(), atMost));
+            Optional<HealthChecksEvidence> checks =
+                    gathered(Level.HEALTH_CHECKS, () -> new HealthChecksGatherer(client, sandbox)
+                            .gather(policy, plan.checks(), atMost));
             checks.ifPresent(evidence::healthChecks);
             listener.ended(
                     RunPhase.CHECKS,
                     checks.map(seen -> seen.checks().stream()
-                                            .filter(check -> check.result()
-                                                    == CheckResult.PASS)
+                                            .filter(check -> check.result() == CheckResult.PASS)
                                             .count()
                                     + "/" + seen.checks().size() + " passed")
                             .orElse("could not be made"));
@@ -355,8 +356,7 @@ public final class RestoreTestRun {
                     RunPhase.DEPENDENCIES,
                     dependencies
                             .map(seen -> seen.dependencies().stream()
-                                            .filter(d -> d.reachability()
-                                                    == Reachability.REACHABLE)
+                                            .filter(d -> d.reachability() == Reachability.REACHABLE)
                                             .count()
                                     + "/" + seen.dependencies().size() + " reachable")
                             .orElse("could not be looked at"));
@@ -399,8 +399,9 @@ public final class RestoreTestRun {
         private void requireTime(String step) throws InterruptedException {
             if (left().isZero()) {
                 throw new ObstacleException(
-                        "Timeout", "spec.timeout (" + plan.timeout().toSeconds() + " s) had passed before the run could "
-                                + step + ". Raise it, or find out what is slow.");
+                        "Timeout",
+                        "spec.timeout (" + plan.timeout().toSeconds() + " s) had passed before the run could " + step
+                                + ". Raise it, or find out what is slow.");
             }
         }
     }

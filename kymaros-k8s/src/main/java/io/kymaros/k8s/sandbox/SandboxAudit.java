@@ -66,8 +66,7 @@ public final class SandboxAudit {
                 open.add(named(job) + " (not suspended)");
             }
         }
-        for (Service service :
-                client.services().inNamespace(namespace).list().getItems()) {
+        for (Service service : client.services().inNamespace(namespace).list().getItems()) {
             if ("LoadBalancer".equals(service.getSpec().getType())
                     || !service.getSpec().getExternalIPs().isEmpty()) {
                 open.add(named(service) + " (reachable from outside)");

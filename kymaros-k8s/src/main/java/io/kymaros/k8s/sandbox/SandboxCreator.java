@@ -109,7 +109,9 @@ public final class SandboxCreator {
             throw ApiFault.obstacle("set the quota of the sandbox " + name + " (spec.sandbox.resourceQuota)", e);
         } catch (IllegalArgumentException e) {
             throw new ObstacleException(
-                    "InvalidQuota", "spec.sandbox.resourceQuota: " + e.getMessage() + ". Write a quantity like 4 or 8Gi.", e);
+                    "InvalidQuota",
+                    "spec.sandbox.resourceQuota: " + e.getMessage() + ". Write a quantity like 4 or 8Gi.",
+                    e);
         }
     }
 
@@ -125,7 +127,8 @@ public final class SandboxCreator {
                     .get();
             boolean isolated = namespace != null
                     && namespace.getMetadata().getLabels() != null
-                    && sandbox.runUid().equals(namespace.getMetadata().getLabels().get(Api.RUN_UID_LABEL))
+                    && sandbox.runUid()
+                            .equals(namespace.getMetadata().getLabels().get(Api.RUN_UID_LABEL))
                     && stored != null
                     && sameRules(stored, isolationPolicy(sandbox, name));
             if (!isolated) {
@@ -140,10 +143,12 @@ public final class SandboxCreator {
     }
 
     static boolean sameRules(NetworkPolicy stored, NetworkPolicy wanted) {
-        return Objects.equals(stored.getSpec().getPolicyTypes(), wanted.getSpec().getPolicyTypes())
+        return Objects.equals(
+                        stored.getSpec().getPolicyTypes(), wanted.getSpec().getPolicyTypes())
                 && empty(stored.getSpec().getPodSelector().getMatchLabels())
                 && stored.getSpec().getPodSelector().getMatchExpressions().isEmpty()
-                && Objects.equals(stored.getSpec().getIngress(), wanted.getSpec().getIngress())
+                && Objects.equals(
+                        stored.getSpec().getIngress(), wanted.getSpec().getIngress())
                 && Objects.equals(stored.getSpec().getEgress(), wanted.getSpec().getEgress());
     }
 

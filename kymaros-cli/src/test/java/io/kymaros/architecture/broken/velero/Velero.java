@@ -1,0 +1,10 @@
+package io.kymaros.architecture.broken.velero;
+
+import io.kymaros.architecture.broken.k8s.Kubernetes;
+
+/** Knows the run, which it must not. */
+public final class Velero {
+    void restore(Kubernetes kubernetes) {
+        kubernetes.hashCode();
+    }
+}
