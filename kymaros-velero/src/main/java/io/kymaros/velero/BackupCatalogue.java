@@ -38,9 +38,8 @@ final class BackupCatalogue {
     }
 
     private VeleroBackup named(BackupRequest request) {
-        VeleroBackup backup = inventory
-                .backup(request.toolNamespace(), request.backupName())
-                .orElseThrow(() -> notFound(request));
+        VeleroBackup backup =
+                inventory.backup(request.toolNamespace(), request.backupName()).orElseThrow(() -> notFound(request));
         requireUsable(backup);
         NamespaceFilter filter = NamespaceFilter.of(backup);
         List<String> lacking = filter.lacks(request.namespaces());
@@ -78,7 +77,8 @@ final class BackupCatalogue {
     }
 
     private static ObstacleException noneUsable(BackupRequest request, List<String> refused) {
-        String namespaces = request.namespaces().isEmpty() ? "" : " that holds " + String.join(", ", request.namespaces());
+        String namespaces =
+                request.namespaces().isEmpty() ? "" : " that holds " + String.join(", ", request.namespaces());
         String labels = request.labelSelector().isEmpty()
                 ? ""
                 : " with the labels of spec.backupSource.labelSelector ("
@@ -88,8 +88,8 @@ final class BackupCatalogue {
                 : "The newest: " + refused.stream().limit(NAMED_IN_MESSAGES).collect(Collectors.joining("; "));
         return new ObstacleException(
                 "NoUsableBackup",
-                ("Velero in namespace %s has no Completed backup%s%s. %s. Make one, or name one in %s; a PartiallyFailed"
-                                + " backup is tested only by its name.")
+                ("Velero in namespace %s has no Completed backup%s%s. %s. Make one, or name one in %s; a"
+                                + " PartiallyFailed backup is tested only by its name.")
                         .formatted(request.toolNamespace(), namespaces, labels, newest, NAME_FIELD));
     }
 
@@ -123,7 +123,7 @@ final class BackupCatalogue {
                 .orElse("");
         throw new ObstacleException(
                 "StorageLocationUnavailable",
-                "BackupStorageLocation %s/%s, which holds backup %s, %s%s. Look at it with: velero backup-location get -n %s"
+                "BackupStorageLocation %s/%s, which holds backup %s, %s%s. Look at it: velero backup-location get -n %s"
                         .formatted(
                                 namespace,
                                 location.getMetadata().getName(),

@@ -57,7 +57,7 @@ final class BackupLists {
         return read(backup, VeleroFile.Kind.RESOURCE_LIST, ResourceListFile::parse)
                 .orElseThrow(() -> new EvidenceUnavailableException(
                         "BackupListMissing",
-                        "The storage holds no resource list of backup %s; it was removed, or an old Velero made the backup."
+                        "The storage holds no resource list of backup %s; it was removed, or Velero was an old one."
                                 .formatted(backup.name()),
                         null));
     }
@@ -73,8 +73,9 @@ final class BackupLists {
         }
         boolean untold = infos.get().isEmpty() && !list.claims().isEmpty() && !list.holdsVolumes();
         return untold
-                ? Optional.of("The backup holds PersistentVolumeClaims but no PersistentVolume: either none was bound, or"
-                        + " a filter of the backup left the volumes out.")
+                ? Optional.of(
+                        "The backup holds PersistentVolumeClaims but no PersistentVolume: either none was bound, or"
+                                + " a filter of the backup left the volumes out.")
                 : Optional.empty();
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 @FunctionalInterface
 interface FileParser<T> {
     /**
+     * Reads the whole file.
+     *
      * @param json stands before the first token
      * @throws IOException if the file is broken off, damaged, too big, or not of the expected shape
      */

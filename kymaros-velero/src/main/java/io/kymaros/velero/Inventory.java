@@ -55,8 +55,8 @@ final class Inventory {
             throw e.getCode() == 404
                     ? new ObstacleException(
                             "VeleroNotInstalled",
-                            "This cluster has no Velero: its API server does not know backups.velero.io. Install Velero,"
-                                    + " or choose another context.",
+                            "This cluster has no Velero: its API server does not know backups.velero.io. Install"
+                                    + " Velero, or choose another context.",
                             e)
                     : ApiFault.obstacle("list Velero's backups in namespace " + namespace, e);
         }
@@ -89,8 +89,8 @@ final class Inventory {
         if (location == null) {
             throw new ObstacleException(
                     "StorageLocationUnavailable",
-                    ("Backup %s names BackupStorageLocation %s/%s, which does not exist. Create it again, or test a backup"
-                                    + " of another location.")
+                    ("Backup %s names BackupStorageLocation %s/%s, which does not exist. Create it again, or test a"
+                                    + " backup of another location.")
                             .formatted(backup.getMetadata().getName(), namespace, name));
         }
         return location;
@@ -109,8 +109,8 @@ final class Inventory {
         String where = elsewhere.isEmpty() ? "" : " There is one in " + String.join(", ", elsewhere) + ".";
         throw new ObstacleException(
                 "VeleroNamespaceNotFound",
-                ("There is no Velero in namespace %s: it has no BackupStorageLocation. Set spec.backupSource.veleroNamespace"
-                                + " to Velero's namespace.%s")
+                ("There is no Velero in namespace %s: it has no BackupStorageLocation. Set"
+                                + " spec.backupSource.veleroNamespace to Velero's namespace.%s")
                         .formatted(namespace, where));
     }
 

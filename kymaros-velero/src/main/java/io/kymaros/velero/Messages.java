@@ -10,18 +10,20 @@ final class Messages {
         StringBuilder line = new StringBuilder();
         text.codePoints().map(c -> isHarmless(c) ? c : ' ').forEach(line::appendCodePoint);
         String clean = line.toString().replaceAll("\\s+", " ").strip();
-        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 3).strip() + "...";
+        return clean.length() <= LONGEST
+                ? clean
+                : clean.substring(0, LONGEST - 3).strip() + "...";
     }
 
     private static boolean isHarmless(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.SURROGATE,
-                            Character.PRIVATE_USE,
-                            Character.UNASSIGNED,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> false;
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
     }

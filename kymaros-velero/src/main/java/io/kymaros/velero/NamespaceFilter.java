@@ -20,8 +20,7 @@ record NamespaceFilter(List<String> includes, List<String> excludes) {
 
     /** Whether the backup takes a namespace. */
     boolean holds(String namespace) {
-        boolean included =
-                includes.isEmpty() || includes.stream().anyMatch(pattern -> matches(pattern, namespace));
+        boolean included = includes.isEmpty() || includes.stream().anyMatch(pattern -> matches(pattern, namespace));
         return included && excludes.stream().noneMatch(pattern -> matches(pattern, namespace));
     }
 
@@ -62,7 +61,9 @@ record NamespaceFilter(List<String> includes, List<String> excludes) {
             } else if (c == '?') {
                 regex.append('.');
             } else if (close > 0) {
-                regex.append('[').append(characterClass(glob.substring(i + 1, close))).append(']');
+                regex.append('[')
+                        .append(characterClass(glob.substring(i + 1, close)))
+                        .append(']');
                 i = close;
             } else {
                 regex.append(Pattern.quote(String.valueOf(c)));

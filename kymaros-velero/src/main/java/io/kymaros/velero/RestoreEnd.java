@@ -30,18 +30,18 @@ final class RestoreEnd {
         this.patience = patience;
     }
 
-    RestoreOutcome await(RestoreHandle handle, Duration atMost, Consumer<String> progress)
-            throws InterruptedException {
+    RestoreOutcome await(RestoreHandle handle, Duration atMost, Consumer<String> progress) throws InterruptedException {
         TimeLeft time = TimeLeft.of(atMost);
         RestoreFollower follower = new RestoreFollower(client, handle, progress, patience);
         return outcome(handle, follower.untilEnded(time));
     }
 
     private RestoreOutcome outcome(RestoreHandle handle, VeleroRestore restore) throws InterruptedException {
-        RestoreFaults.requireOwnFault(restore);
+        RestoreFaults.requireEndByTheBackup(restore);
         VeleroRestore.Status status = restore.observed();
         Results results = status.errors() + status.warnings() > 0 ? results(handle, restore) : Results.NONE;
-        List<String> errors = new ArrayList<>(status.validationErrors().stream().map(Messages::clean).toList());
+        List<String> errors = new ArrayList<>(
+                status.validationErrors().stream().map(Messages::clean).toList());
         Optional.ofNullable(status.failureReason()).map(Messages::clean).ifPresent(errors::add);
         errors.addAll(results.errors());
         return RestoreOutcome.builder()
@@ -69,13 +69,16 @@ final class RestoreEnd {
 
     /** The messages explain the counts; without them the counts still stand. */
     private Results results(RestoreHandle handle, VeleroRestore restore) throws InterruptedException {
+        Optional<Results> written;
         try {
             String backup = String.valueOf(restore.getSpec().backupName());
             StorageLocation location = inventory.storageLocation(handle.toolNamespace(), backup);
             VeleroFile file = new VeleroFile(handle.toolNamespace(), VeleroFile.Kind.RESTORE_RESULTS, handle.name());
-            return files.read(file, location, RestoreResultsFile::parse).orElse(Results.NONE);
+            written = files.read(file, location, RestoreResultsFile::parse);
         } catch (EvidenceUnavailableException | ObstacleException e) {
             return Results.NONE;
         }
+        RestoreFaults.requireErrorsOfTheBackup(restore, written);
+        return written.orElse(Results.NONE);
     }
 }

@@ -5,12 +5,16 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.velero.api.VeleroRestore;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one restore to its end. */
 final class RestoreFollower {
+    private static final int MOST_TRANSFERS = 3;
+
     private final KubernetesClient client;
     private final RestoreHandle handle;
     private final Consumer<String> progress;
@@ -32,7 +36,11 @@ final class RestoreFollower {
                 "follow " + name());
     }
 
-    /** @throws ObstacleException if the restore does not end in time, or was deleted */
+    /**
+     * Waits for a last phase.
+     *
+     * @throws ObstacleException if the restore does not end in time, or was deleted
+     */
     VeleroRestore untilEnded(TimeLeft time) throws InterruptedException {
         untilTakenUp(time);
         return watch.first(found -> Optional.of(observe(found)).filter(VeleroRestore::ended), time.duration())
@@ -86,8 +94,19 @@ final class RestoreFollower {
         String items = seen == null || inWords(seen).equals(phase) ? "" : " (" + inWords(seen) + ")";
         return new ObstacleException(
                 "RestoreStuck",
-                "%s was still %s%s when the run's time was over. Look for the reason with: velero restore describe %s -n %s; a longer spec.timeout gives it more time."
-                        .formatted(name(), phase, items, handle.name(), handle.toolNamespace()));
+                ("%s was still %s%s when the run's time was over%s. Look for the reason with: velero restore describe"
+                                + " %s -n %s; a longer spec.timeout gives it more time.")
+                        .formatted(name(), phase, items, transfers(), handle.name(), handle.toolNamespace()));
+    }
+
+    private String transfers() {
+        List<String> unfinished = VolumeTransfers.unfinished(client, handle);
+        String more =
+                unfinished.size() > MOST_TRANSFERS ? " and " + (unfinished.size() - MOST_TRANSFERS) + " more" : "";
+        return unfinished.isEmpty()
+                ? ""
+                : "; it waits for the data of volumes: "
+                        + unfinished.stream().limit(MOST_TRANSFERS).collect(Collectors.joining(", ")) + more;
     }
 
     private void tell(String text) {

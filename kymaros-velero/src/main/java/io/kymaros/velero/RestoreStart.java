@@ -43,19 +43,19 @@ final class RestoreStart {
     RestoreHandle start(RestoreRequest request) {
         String namespace = request.backup().toolNamespace();
         RestoreHandle handle = new RestoreHandle(namespace, request.restoreName());
-        if (isOurs(restore(handle), request)) {
+        if (isOurs(restoreOf(handle), request)) {
             return handle;
         }
         Set<String> sources = request.namespaceMapping().keySet();
         Optional<List<VolumeInfo>> volumes = volumes(request);
         VolumeRules rules = VolumeRules.of(volumes, sources);
-        if (rules.excludedResources().isEmpty() && rules.clusterResources()) {
+        if (rules.restoresVolumes()) {
             requireNoWayToOriginals(volumes.orElse(List.of()), sources);
         }
         ResourceModifier modifier = ResourceModifier.of(request.patches(), sources, rules.rules());
-        create(modifierOf(handle), configMap(handle, request, modifier), request);
+        create(modifierOf(handle), newModifier(handle, request, modifier), request);
         try {
-            create(restore(handle), restore(handle, request, rules), request);
+            create(restoreOf(handle), newRestore(handle, request, rules), request);
         } catch (ObstacleException e) {
             // Nobody else knows the name yet. Without the modifier Velero refuses a restore that was made after all.
             release(handle);
@@ -79,12 +79,12 @@ final class RestoreStart {
     }
 
     /**
-     * Velero makes a namespace that it restores into again when it is deleted meanwhile. It refuses a restore that it has
-     * not begun with, once the modifier is gone.
+     * Whether Velero may still restore: it makes a namespace again that is deleted meanwhile. A restore that it has not
+     * begun with it refuses once the modifier is gone.
      */
     boolean stillRestoring(RestoreHandle handle) {
         try {
-            Optional<Boolean> begun = new ObjectWatch<>(restore(handle), "look at restore " + handle.name())
+            Optional<Boolean> begun = new ObjectWatch<>(restoreOf(handle), "look at restore " + handle.name())
                     .first(
                             found -> found.isEmpty()
                                     ? Optional.of(false)
@@ -108,8 +108,8 @@ final class RestoreStart {
     }
 
     /**
-     * Velero can't be told to restore one PersistentVolume and leave out another. One that exists in this cluster is left
-     * alone; one that does not would be made again and lead the sandbox to the original storage.
+     * Velero can't be told to restore one PersistentVolume and leave out another. One that exists in this cluster is
+     * left alone; one that does not would be made again and lead the sandbox to the original storage.
      */
     private void requireNoWayToOriginals(List<VolumeInfo> volumes, Set<String> namespaces) {
         for (String name : VolumeRules.restoredAsTheyWere(volumes, namespaces)) {
@@ -122,33 +122,39 @@ final class RestoreStart {
             }
             throw new ObstacleException(
                     "VolumeNotIsolated",
-                    "The backup has no data of PersistentVolume %s, and Velero would restore it as it was: the sandbox could write to the original storage. Run the test in the source cluster, or leave that volume's claim out of the backup."
+                    ("The backup has no data of PersistentVolume %s, and Velero would restore it as it was: the"
+                        + " sandbox could write to the original storage. Run the test in the source cluster, or leave"
+                        + " that volume's claim out of the backup.")
                             .formatted(name));
         }
     }
 
     private Resource<ConfigMap> modifierOf(RestoreHandle handle) {
-        return client.configMaps().inNamespace(handle.toolNamespace()).withName(handle.name() + "-modifier");
+        return client.configMaps().inNamespace(handle.toolNamespace()).withName(modifierName(handle));
     }
 
-    private Resource<VeleroRestore> restore(RestoreHandle handle) {
+    private Resource<VeleroRestore> restoreOf(RestoreHandle handle) {
         return client.resources(VeleroRestore.class)
                 .inNamespace(handle.toolNamespace())
                 .withName(handle.name());
     }
 
-    private static ConfigMap configMap(RestoreHandle handle, RestoreRequest request, ResourceModifier modifier) {
+    private static String modifierName(RestoreHandle handle) {
+        return handle.name() + "-modifier";
+    }
+
+    private static ConfigMap newModifier(RestoreHandle handle, RestoreRequest request, ResourceModifier modifier) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withNamespace(handle.toolNamespace())
-                .withName(handle.name() + "-modifier")
+                .withName(modifierName(handle))
                 .withLabels(request.labels())
                 .endMetadata()
                 .withData(Map.of(MODIFIER_KEY, modifier.yaml()))
                 .build();
     }
 
-    private static VeleroRestore restore(RestoreHandle handle, RestoreRequest request, VolumeRules volumes) {
+    private static VeleroRestore newRestore(RestoreHandle handle, RestoreRequest request, VolumeRules volumes) {
         VeleroRestore restore = new VeleroRestore();
         restore.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(handle.toolNamespace())
@@ -164,7 +170,7 @@ final class RestoreStart {
                 new TreeMap<>(request.namespaceMapping()),
                 volumes.clusterResources() ? null : false,
                 false,
-                new VeleroRestore.ModifierReference("ConfigMap", handle.name() + "-modifier")));
+                new VeleroRestore.ModifierReference("ConfigMap", modifierName(handle))));
         return restore;
     }
 
@@ -192,7 +198,8 @@ final class RestoreStart {
         if (existing == null) {
             return false;
         }
-        Map<String, String> labels = Optional.ofNullable(existing.getMetadata().getLabels()).orElse(Map.of());
+        Map<String, String> labels =
+                Optional.ofNullable(existing.getMetadata().getLabels()).orElse(Map.of());
         if (!labels.entrySet().containsAll(request.labels().entrySet())) {
             throw new ObstacleException(
                     "RestoreNameTaken",

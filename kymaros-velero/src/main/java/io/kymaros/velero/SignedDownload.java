@@ -46,7 +46,7 @@ final class SignedDownload {
         this.longest = longest;
     }
 
-    /** @return empty if the storage has no such file */
+    /** Fetches and parses a file; empty if the storage has no such file. */
     <T> Optional<T> get(String address, VeleroFile file, StorageLocation location, FileParser<T> parser)
             throws InterruptedException {
         URI uri = requireHttp(address, file);
@@ -73,7 +73,8 @@ final class SignedDownload {
         }
         boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
         if (!web || uri.getHost() == null) {
-            throw unavailable("DownloadRefused", "Velero's address for %s is not an http(s) URL.".formatted(file), null);
+            throw unavailable(
+                    "DownloadRefused", "Velero's address for %s is not an http(s) URL.".formatted(file), null);
         }
         return uri;
     }
@@ -88,7 +89,7 @@ final class SignedDownload {
         } catch (IllegalArgumentException e) {
             throw unavailable(
                     "StorageCertificateInvalid",
-                    "%s can't be downloaded: spec.objectStorage.caCert of BackupStorageLocation %s is not a PEM certificate."
+                    "%s can't be downloaded: spec.objectStorage.caCert of BackupStorageLocation %s is not PEM."
                             .formatted(file, location.getMetadata().getName()),
                     e);
         }
@@ -115,7 +116,8 @@ final class SignedDownload {
                 () -> close(body),
                 CompletableFuture.delayedExecutor(time.duration().toNanos(), NANOSECONDS));
         try (InputStream plain = new GZIPInputStream(body);
-                JsonParser json = JSON.createParser(new CappedInputStream(plain, file.kind().largest()))) {
+                JsonParser json = JSON.createParser(
+                        new CappedInputStream(plain, file.kind().largest()))) {
             return parser.parse(json);
         } catch (IOException e) {
             String what = time.passed() ? "its download took too long" : why(e);
@@ -145,7 +147,8 @@ final class SignedDownload {
     private static EvidenceUnavailableException unreachable(URI uri, VeleroFile file, Throwable cause) {
         return unavailable(
                 "StorageUnreachable",
-                "%s can't be downloaded from %s (%s). If that host can only be reached inside the cluster, set publicUrl in the BackupStorageLocation's config, or run Kymaros in the cluster."
+                ("%s can't be downloaded from %s (%s). If that host can only be reached inside the cluster, set"
+                                + " publicUrl in the BackupStorageLocation's config, or run Kymaros in the cluster.")
                         .formatted(file, uri.getHost(), why(cause)),
                 cause);
     }
@@ -155,8 +158,7 @@ final class SignedDownload {
         return message == null ? cause.getClass().getSimpleName() : Messages.clean(message);
     }
 
-    private static EvidenceUnavailableException unavailable(
-            String reason, String message, @Nullable Throwable cause) {
+    private static EvidenceUnavailableException unavailable(String reason, String message, @Nullable Throwable cause) {
         return new EvidenceUnavailableException(reason, message, cause);
     }
 }

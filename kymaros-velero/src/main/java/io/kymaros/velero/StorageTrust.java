@@ -20,8 +20,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which certificates of the object storage are trusted, as Velero itself is told by the BackupStorageLocation: those that
- * the platform trusts, the location's own, or any.
+ * Which certificates of the object storage are trusted, as Velero itself is told by the BackupStorageLocation: those
+ * that the platform trusts, the location's own, or any.
  *
  * @param caCert the location's own certificates, PEM in base64
  * @param any whether every certificate is accepted
@@ -32,7 +32,11 @@ record StorageTrust(Optional<String> caCert, boolean any) {
         return new StorageTrust(location.caCert(), location.anyCertificate());
     }
 
-    /** @throws IllegalArgumentException if the location's certificates can't be read */
+    /**
+     * A context that trusts these certificates.
+     *
+     * @throws IllegalArgumentException if the location's certificates can't be read
+     */
     SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -66,8 +70,7 @@ record StorageTrust(Optional<String> caCert, boolean any) {
         return factory(all).getTrustManagers();
     }
 
-    private static TrustManagerFactory factory(@Nullable KeyStore store)
-            throws GeneralSecurityException {
+    private static TrustManagerFactory factory(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory;

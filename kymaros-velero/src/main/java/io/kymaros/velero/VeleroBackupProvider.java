@@ -33,6 +33,14 @@ import java.util.function.Consumer;
  *   verbs: [get, create, delete]
  * }</pre>
  *
+ * <p>and, to explain a restore that does not end:
+ *
+ * <pre>{@code
+ * - apiGroups: [velero.io]
+ *   resources: [podvolumerestores, datadownloads]
+ *   verbs: [list]
+ * }</pre>
+ *
  * <p>and in the cluster, for backups with volume snapshots that the storage provider made:
  *
  * <pre>{@code
@@ -49,7 +57,11 @@ public final class VeleroBackupProvider implements BackupProvider {
     private final RestoreStart start;
     private final RestoreEnd end;
 
-    /** @param client for the cluster on which Velero runs */
+    /**
+     * A provider for the Velero of one cluster.
+     *
+     * @param client for the cluster on which Velero runs; stays open
+     */
     public VeleroBackupProvider(KubernetesClient client) {
         this(client, Patience.STANDARD);
     }

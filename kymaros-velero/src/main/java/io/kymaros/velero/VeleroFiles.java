@@ -54,11 +54,11 @@ final class VeleroFiles {
         request.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(file.namespace())
                 .withGenerateName("kymaros-")
-                .withLabels(Map.of(
-                        MANAGED_BY_LABEL, MANAGED_BY, file.kind().ownerLabel(), Velero.labelValue(file.owner())))
+                .withLabels(
+                        Map.of(MANAGED_BY_LABEL, MANAGED_BY, file.kind().ownerLabel(), Velero.labelValue(file.owner())))
                 .build());
-        request.setSpec(new DownloadRequest.Spec(
-                new DownloadRequest.Target(file.kind().kind(), file.owner())));
+        request.setSpec(
+                new DownloadRequest.Spec(new DownloadRequest.Target(file.kind().kind(), file.owner())));
         try {
             DownloadRequest created = client.resource(request).create();
             return client.resources(DownloadRequest.class)

@@ -57,7 +57,9 @@ final class VolumeInfosFile {
         Optional<String> whyNoData() {
             if (skipped) {
                 return Optional.of("the backup skipped it"
-                        + present(skippedReason).map(said -> " (" + Messages.clean(said) + ")").orElse(""));
+                        + present(skippedReason)
+                                .map(said -> " (" + Messages.clean(said) + ")")
+                                .orElse(""));
             }
             if (present(backupMethod).isEmpty()) {
                 return Optional.of("no snapshot was taken and no files were copied");

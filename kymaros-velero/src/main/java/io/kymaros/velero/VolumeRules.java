@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  *
  * <p>Left alone, Velero gives a claim in the sandbox the name of the original PersistentVolume, and brings back a
  * PersistentVolume that it has no data for just as it was: leading to production's storage. So PersistentVolumes are
- * restored only where Velero needs them, for snapshots that the storage provider made; every other claim loses the name of
- * its volume and gets a new one, filled from a CSI snapshot or a copy of the files, or empty.
+ * restored only where Velero needs them, for snapshots that the storage provider made; every other claim loses the
+ * name of its volume and gets a new one, filled from a CSI snapshot or a copy of the files, or empty.
  *
  * @param clusterResources whether Velero may restore the cluster-scoped objects that a claim needs
  * @param excludedResources resource types that must not be restored
@@ -34,7 +34,9 @@ record VolumeRules(boolean clusterResources, List<String> excludedResources, Lis
      */
     static VolumeRules of(Optional<List<VolumeInfo>> infos, Set<String> namespaces) {
         List<VolumeInfo> volumes = infos.orElse(List.of()).stream()
-                .filter(info -> info.claim().filter(claim -> namespaces.contains(claim.namespace())).isPresent())
+                .filter(info -> info.claim()
+                        .filter(claim -> namespaces.contains(claim.namespace()))
+                        .isPresent())
                 .toList();
         if (volumes.stream().anyMatch(VolumeInfo::nativeSnapshot)) {
             return new VolumeRules(true, List.of(), rulesForOthers(volumes));
@@ -48,11 +50,18 @@ record VolumeRules(boolean clusterResources, List<String> excludedResources, Lis
     static List<String> restoredAsTheyWere(List<VolumeInfo> volumes, Set<String> namespaces) {
         return volumes.stream()
                 .filter(VolumeInfo::restoredAsItWas)
-                .filter(info -> info.claim().filter(claim -> namespaces.contains(claim.namespace())).isPresent())
+                .filter(info -> info.claim()
+                        .filter(claim -> namespaces.contains(claim.namespace()))
+                        .isPresent())
                 .flatMap(info -> Optional.ofNullable(info.pvName()).stream())
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** Whether Velero restores PersistentVolumes. */
+    boolean restoresVolumes() {
+        return clusterResources && excludedResources.isEmpty();
     }
 
     private static List<Rule> rulesForOthers(List<VolumeInfo> volumes) {
@@ -67,13 +76,12 @@ record VolumeRules(boolean clusterResources, List<String> excludedResources, Lis
                 .forEach(claim -> others.computeIfAbsent(claim.namespace(), ns -> new TreeSet<>())
                         .add(claim.name()));
         return others.entrySet().stream()
-                .map(entry -> Rule.of(CLAIMS, Set.of(entry.getKey()), ANY_VOLUME).forNames(regex(entry.getValue())))
+                .map(entry ->
+                        Rule.of(CLAIMS, Set.of(entry.getKey()), ANY_VOLUME).forNames(regex(entry.getValue())))
                 .toList();
     }
 
     private static String regex(Set<String> names) {
-        return names.stream()
-                .map(name -> name.replace(".", "\\."))
-                .collect(Collectors.joining("|", "^(", ")$"));
+        return names.stream().map(name -> name.replace(".", "\\.")).collect(Collectors.joining("|", "^(", ")$"));
     }
 }

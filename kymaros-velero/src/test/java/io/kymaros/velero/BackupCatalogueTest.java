@@ -55,7 +55,8 @@ class BackupCatalogueTest {
                 .backup("glob", "Completed", 7, Map.of(), List.of("sh*"), List.of())
                 .backup("shop", "Completed", 6, "shop");
         assertThat(find(latest().namespaces(List.of("shop"))).name()).isEqualTo("glob");
-        assertThat(refused(latest().namespaces(List.of("shop", "cart"))).reason()).isEqualTo("NoUsableBackup");
+        assertThat(refused(latest().namespaces(List.of("shop", "cart"))).reason())
+                .isEqualTo("NoUsableBackup");
     }
 
     @Test
@@ -120,9 +121,12 @@ class BackupCatalogueTest {
     @Test
     void aNamespaceWithoutVeleroSaysWhereThereIsOne() {
         velero.available();
-        Obstacle refused = refused(BackupRequest.builder().toolNamespace("backup").backupName("latest"));
+        Obstacle refused =
+                refused(BackupRequest.builder().toolNamespace("backup").backupName("latest"));
         assertThat(refused.reason()).isEqualTo("VeleroNamespaceNotFound");
-        assertThat(refused.message()).contains("spec.backupSource.veleroNamespace").contains("There is one in velero.");
+        assertThat(refused.message())
+                .contains("spec.backupSource.veleroNamespace")
+                .contains("There is one in velero.");
     }
 
     @Test
@@ -153,7 +157,8 @@ class BackupCatalogueTest {
     }
 
     private Obstacle refused(ImmutableBackupRequest.Builder request) {
-        return catchThrowableOfType(ObstacleException.class, () -> find(request)).obstacle();
+        return catchThrowableOfType(ObstacleException.class, () -> find(request))
+                .obstacle();
     }
 
     private static ImmutableBackupRequest.Builder latest() {

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 class BackupListsTest {
     private static final Backup BACKUP = VeleroObjects.backup("shop-1");
     private static final String LIST =
-            "{\"v1/Secret\":[\"shop/s1\"],\"v1/PersistentVolumeClaim\":[\"shop/data\"],\"v1/PersistentVolume\":[\"pv\"]}";
+            """
+            {"v1/Secret":["shop/s1"],"v1/PersistentVolumeClaim":["shop/data"],"v1/PersistentVolume":["pv"]}
+            """;
 
     @SuppressWarnings("NullAway.Init") // set by the extension
     KubernetesClient client;
@@ -85,7 +87,10 @@ class BackupListsTest {
         try (StoredFiles storage = new StoredFiles(client)) {
             storage.put("BackupResourceList", "shop-1", "{\"v1/PersistentVolumeClaim\":[\"shop/data\"]}");
             storage.put("BackupVolumeInfos", "shop-1", "[]");
-            assertThat(lists(Patience.STANDARD).contents(BACKUP).volumesUnknown().orElseThrow())
+            assertThat(lists(Patience.STANDARD)
+                            .contents(BACKUP)
+                            .volumesUnknown()
+                            .orElseThrow())
                     .contains("no PersistentVolume");
         }
     }
@@ -97,7 +102,9 @@ class BackupListsTest {
             storage.put("BackupVolumeInfos", "shop-1", "[{]");
             BackupContents contents = lists(Patience.STANDARD).contents(BACKUP);
             assertThat(contents.objects()).hasSize(2);
-            assertThat(contents.volumesUnknown().orElseThrow()).contains("BackupVolumeInfos").contains("can't be read");
+            assertThat(contents.volumesUnknown().orElseThrow())
+                    .contains("BackupVolumeInfos")
+                    .contains("can't be read");
         }
     }
 
@@ -105,8 +112,9 @@ class BackupListsTest {
     void withoutTheListOfResourcesThereIsNoEvidence() throws IOException {
         try (StoredFiles storage = new StoredFiles(client)) {
             assertThat(storage.read()).isEmpty();
-            EvidenceUnavailableException missing = catchThrowableOfType(
-                    EvidenceUnavailableException.class, () -> lists(Patience.STANDARD).contents(BACKUP));
+            EvidenceUnavailableException missing =
+                    catchThrowableOfType(EvidenceUnavailableException.class, () -> lists(Patience.STANDARD)
+                            .contents(BACKUP));
             assertThat(missing.gap(Level.COMPLETENESS).reason()).isEqualTo("BackupListMissing");
         }
     }
@@ -114,8 +122,8 @@ class BackupListsTest {
     @Test
     void aVeleroThatDoesNotReactIsAnObstacle() {
         ObstacleException obstacle = catchThrowableOfType(
-                ObstacleException.class,
-                () -> lists(new Patience(Duration.ofSeconds(1), Duration.ofSeconds(1))).contents(BACKUP));
+                ObstacleException.class, () -> lists(new Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                        .contents(BACKUP));
         assertThat(obstacle.obstacle().reason()).isEqualTo("VeleroNotRunning");
         assertThat(obstacle).hasMessageContaining("did not react within 1 s to a request for BackupResourceList");
         assertThat(openRequests()).isEmpty();
@@ -126,6 +134,9 @@ class BackupListsTest {
     }
 
     private List<DownloadRequest> openRequests() {
-        return client.resources(DownloadRequest.class).inNamespace("velero").list().getItems();
+        return client.resources(DownloadRequest.class)
+                .inNamespace("velero")
+                .list()
+                .getItems();
     }
 }

@@ -15,7 +15,8 @@ class NamespaceFilterTest {
     void noIncludeMeansEverything() {
         assertThat(new NamespaceFilter(List.of(), List.of()).holds("shop")).isTrue();
         assertThat(new NamespaceFilter(List.of("*"), List.of()).holds("shop")).isTrue();
-        assertThat(new NamespaceFilter(List.of(), List.of("shop")).holds("shop")).isFalse();
+        assertThat(new NamespaceFilter(List.of(), List.of("shop")).holds("shop"))
+                .isFalse();
     }
 
     @Example
@@ -30,19 +31,28 @@ class NamespaceFilterTest {
 
     @Example
     void globsAreVeleros() {
-        assertThat(new NamespaceFilter(List.of("shop-*"), List.of()).holds("shop-eu")).isTrue();
-        assertThat(new NamespaceFilter(List.of("shop-*"), List.of()).holds("myshop-eu")).isFalse();
-        assertThat(new NamespaceFilter(List.of("shop-?"), List.of()).holds("shop-1")).isTrue();
-        assertThat(new NamespaceFilter(List.of("shop-?"), List.of()).holds("shop-12")).isFalse();
-        assertThat(new NamespaceFilter(List.of("shop-[a-c]"), List.of()).holds("shop-b")).isTrue();
-        assertThat(new NamespaceFilter(List.of("shop-[a-c]"), List.of()).holds("shop-d")).isFalse();
-        assertThat(new NamespaceFilter(List.of("*"), List.of("kube-*")).holds("kube-system")).isFalse();
-        assertThat(new NamespaceFilter(List.of("shop.x"), List.of()).holds("shop-x")).isFalse();
+        assertThat(new NamespaceFilter(List.of("shop-*"), List.of()).holds("shop-eu"))
+                .isTrue();
+        assertThat(new NamespaceFilter(List.of("shop-*"), List.of()).holds("myshop-eu"))
+                .isFalse();
+        assertThat(new NamespaceFilter(List.of("shop-?"), List.of()).holds("shop-1"))
+                .isTrue();
+        assertThat(new NamespaceFilter(List.of("shop-?"), List.of()).holds("shop-12"))
+                .isFalse();
+        assertThat(new NamespaceFilter(List.of("shop-[a-c]"), List.of()).holds("shop-b"))
+                .isTrue();
+        assertThat(new NamespaceFilter(List.of("shop-[a-c]"), List.of()).holds("shop-d"))
+                .isFalse();
+        assertThat(new NamespaceFilter(List.of("*"), List.of("kube-*")).holds("kube-system"))
+                .isFalse();
+        assertThat(new NamespaceFilter(List.of("shop.x"), List.of()).holds("shop-x"))
+                .isFalse();
     }
 
     @Example
     void namesNothingWhenAnyIncludeIsAGlob() {
-        assertThat(new NamespaceFilter(List.of("shop", "cart-*"), List.of()).named()).isEmpty();
+        assertThat(new NamespaceFilter(List.of("shop", "cart-*"), List.of()).named())
+                .isEmpty();
         assertThat(new NamespaceFilter(List.of(), List.of()).named()).isEmpty();
     }
 
@@ -53,14 +63,16 @@ class NamespaceFilterTest {
 
     @Property
     void whatIsExcludedIsNeverHeld(@ForAll("names") String name, @ForAll("patterns") String include) {
-        assertThat(new NamespaceFilter(List.of(include), List.of(name)).holds(name)).isFalse();
+        assertThat(new NamespaceFilter(List.of(include), List.of(name)).holds(name))
+                .isFalse();
     }
 
     @Property
     void anyPatternCanBeRead(@ForAll("patterns") String pattern, @ForAll("names") String name) {
         NamespaceFilter filter = new NamespaceFilter(List.of(pattern), List.of());
         assertThat(filter.holds(name)).isIn(true, false);
-        assertThat(new NamespaceFilter(List.of(pattern, name), List.of()).holds(name)).isTrue();
+        assertThat(new NamespaceFilter(List.of(pattern, name), List.of()).holds(name))
+                .isTrue();
     }
 
     @Provide

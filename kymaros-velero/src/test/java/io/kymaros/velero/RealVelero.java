@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A test cluster with its Velero, as tests of this module need it: an application, its backups, and the stored files. */
+/** A test cluster with its Velero, as tests of this module need it: an application, its backups, and stored files. */
 final class RealVelero implements AutoCloseable {
     private final TestCluster cluster;
     private final KubernetesClient admin;
@@ -110,12 +110,14 @@ final class RealVelero implements AutoCloseable {
     Process startServer() {
         Path folder = Objects.requireNonNull(cluster.logs().getParent());
         try {
-            for (JsonNode part : new ObjectMapper().readTree(folder.resolve("processes.json").toFile())) {
+            for (JsonNode part :
+                    new ObjectMapper().readTree(folder.resolve("processes.json").toFile())) {
                 if (part.get("name").asText().equals("velero")) {
                     ProcessBuilder server = new ProcessBuilder(texts(part.get("command")))
                             .directory(folder.toFile())
                             .redirectErrorStream(true)
-                            .redirectOutput(cluster.logs().resolve("velero-again.log").toFile());
+                            .redirectOutput(
+                                    cluster.logs().resolve("velero-again.log").toFile());
                     texts(part.get("env")).forEach(pair -> server.environment()
                             .put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1)));
                     return server.start();
@@ -135,7 +137,8 @@ final class RealVelero implements AutoCloseable {
 
     /** The stored archive of a backup. */
     byte[] archive(String backup) {
-        return send(HttpRequest.newBuilder(archiveAddress(backup)).GET().build()).body();
+        return send(HttpRequest.newBuilder(archiveAddress(backup)).GET().build())
+                .body();
     }
 
     void replaceArchive(String backup, byte[] content) {

@@ -13,6 +13,7 @@ import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.velero.api.VeleroRestore;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,10 +64,11 @@ class RestoreEndTest {
             }
         });
         awaitTold("New");
-        set(new VeleroRestore.Status("InProgress", null, 0, 0, null, null, null, new VeleroRestore.Progress(143, 37)));
+        set(new VeleroRestore.Status(
+                "InProgress", List.of(), 0, 0, null, null, null, new VeleroRestore.Progress(143, 37)));
         awaitTold("37/143 items");
         set(new VeleroRestore.Status(
-                "PartiallyFailed", null, 0, 0, null, "2026-04-21T03:00:01Z", "2026-04-21T03:02:15Z", null));
+                "PartiallyFailed", List.of(), 0, 0, null, "2026-04-21T03:00:01Z", "2026-04-21T03:02:15Z", null));
         RestoreOutcome ended = outcome.get(5, TimeUnit.SECONDS);
         assertThat(ended.evidence().phase()).isEqualTo(RestorePhase.PARTIALLY_FAILED);
         assertThat(ended.startedAt()).contains(Instant.parse("2026-04-21T03:00:01Z"));
@@ -94,7 +96,7 @@ class RestoreEndTest {
     @CsvSource({"InProgress,37/143 items", "WaitingForPluginOperations,", "Finalizing,"})
     void aStuckRestoreNamesItsPhase(String phase, @Nullable String items) {
         VeleroRestore.Progress progress = items == null ? null : new VeleroRestore.Progress(143, 37);
-        velero.restore("r", new VeleroRestore.Status(phase, null, 0, 0, null, null, null, progress));
+        velero.restore("r", new VeleroRestore.Status(phase, List.of(), 0, 0, null, null, null, progress));
         Obstacle obstacle = obstacle(SHORT);
         assertThat(obstacle.reason()).isEqualTo("RestoreStuck");
         assertThat(obstacle.message())
@@ -126,7 +128,9 @@ class RestoreEndTest {
 
     @Test
     void aRestartOfVeleroIsNotBlamedOnTheBackup() {
-        velero.restore("r", failed("found a restore with status \"InProgress\" during the server starting, mark it as \"Failed\""));
+        velero.restore(
+                "r",
+                failed("found a restore with status \"InProgress\" during the server starting, mark it as \"Failed\""));
         assertThat(obstacle(LONG).reason()).isEqualTo("VeleroRestarted");
     }
 
@@ -146,6 +150,13 @@ class RestoreEndTest {
     }
 
     @Test
+    void theBackupsNameIsNoFaultOfTheStorage() throws InterruptedException {
+        String reason = "error getting object backups/credentials/credentials.tar.gz: StatusCode: 404, NoSuchKey: ";
+        velero.restore("r", "credentials", failed(reason));
+        assertThat(await(LONG).evidence().phase()).isEqualTo(RestorePhase.FAILED);
+    }
+
+    @Test
     void aBackupWhoseContentsAreGoneIsAFailedRestore() throws InterruptedException {
         velero.restore("r", failed("error getting object: StatusCode: 404, RequestID: 5, NoSuchKey: "));
         RestoreOutcome outcome = await(LONG);
@@ -157,11 +168,44 @@ class RestoreEndTest {
     @Test
     void countsStandWhenTheMessagesCannotBeRead() throws InterruptedException {
         velero.available().backup("shop-1", "Completed", 1);
-        velero.restore("r", new VeleroRestore.Status("PartiallyFailed", null, 3, 2, null, null, null, null));
+        velero.restore("r", new VeleroRestore.Status("PartiallyFailed", List.of(), 3, 2, null, null, null, null));
         RestoreOutcome outcome = await(LONG);
         assertThat(outcome.evidence().errors()).isEqualTo(2);
         assertThat(outcome.evidence().warnings()).isEqualTo(3);
         assertThat(outcome.evidence().errorMessages()).isEmpty();
+    }
+
+    @Test
+    void errorsThatNobodyWroteDownAreTheStorages() throws IOException {
+        velero.available().backup("shop-1", "Completed", 1);
+        velero.restore("r", new VeleroRestore.Status("PartiallyFailed", List.of(), 0, 1, null, null, null, null));
+        try (StoredFiles storage = new StoredFiles(client)) {
+            Obstacle missing = obstacle(LONG);
+            assertThat(missing.reason()).isEqualTo("StorageLocationUnavailable");
+            assertThat(missing.message()).contains("the list of errors was not written");
+
+            storage.put("RestoreResults", "r", "{\"errors\":{\"velero\":[\"error uploading log file: 503\"]}}");
+            assertThat(obstacle(LONG).message()).contains("error uploading log file: 503");
+        }
+    }
+
+    @Test
+    void messagesOfTheBackupsErrorsAreRead() throws IOException, InterruptedException {
+        velero.available().backup("shop-1", "Completed", 1);
+        velero.restore("r", new VeleroRestore.Status("PartiallyFailed", List.of(), 1, 2, null, null, null, null));
+        try (StoredFiles storage = new StoredFiles(client)) {
+            storage.put(
+                    "RestoreResults",
+                    "r",
+                    """
+                    {"errors":{"velero":["error uploading log file: 503","unexpected EOF"]},
+                    "warnings":{"namespaces":{"box":["ConfigMap x already exists"]}}}
+                    """);
+            RestoreOutcome outcome = await(LONG);
+            assertThat(outcome.evidence().errorMessages())
+                    .containsExactly("error uploading log file: 503", "unexpected EOF");
+            assertThat(outcome.evidence().warningMessages()).containsExactly("box: ConfigMap x already exists");
+        }
     }
 
     private RestoreOutcome await(Duration atMost) throws InterruptedException {
@@ -171,7 +215,8 @@ class RestoreEndTest {
     }
 
     private Obstacle obstacle(Duration atMost) {
-        return catchThrowableOfType(ObstacleException.class, () -> await(atMost)).obstacle();
+        return catchThrowableOfType(ObstacleException.class, () -> await(atMost))
+                .obstacle();
     }
 
     private void set(VeleroRestore.Status status) {
@@ -189,6 +234,6 @@ class RestoreEndTest {
     }
 
     private static VeleroRestore.Status failed(String reason) {
-        return new VeleroRestore.Status("Failed", null, 0, 0, reason, null, null, null);
+        return new VeleroRestore.Status("Failed", List.of(), 0, 0, reason, null, null, null);
     }
 }

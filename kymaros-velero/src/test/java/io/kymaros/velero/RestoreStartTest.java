@@ -1,6 +1,7 @@
 package io.kymaros.velero;
 
 import static io.kymaros.velero.VeleroObjects.VELERO;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -61,9 +62,12 @@ class RestoreStartTest {
     @Test
     void theModifierIsInPlaceBeforeTheRestoreAndNamesOriginalNamespaces() {
         RestoreHandle handle = start(request("run-1"));
-        VeleroRestore.ModifierReference reference = restore(handle).getSpec().resourceModifier();
-        ConfigMap modifier =
-                client.configMaps().inNamespace(VELERO).withName(reference.name()).get();
+        VeleroRestore.ModifierReference reference =
+                requireNonNull(restore(handle).getSpec().resourceModifier());
+        ConfigMap modifier = client.configMaps()
+                .inNamespace(VELERO)
+                .withName(reference.name())
+                .get();
         assertThat(reference.kind()).isEqualTo("ConfigMap");
         assertThat(modifier.getMetadata().getLabels()).containsEntry("restore.kymaros.io/run-uid", "run-1");
         assertThat(modifier.getData()).hasSize(1);
@@ -115,13 +119,18 @@ class RestoreStartTest {
                 "shop-1",
                 """
                 [{"pvcName":"data","pvcNamespace":"shop","pvName":"pv-1","backupMethod":"NativeSnapshot"},
-                {"pvcName":"nfs","pvcNamespace":"shop","pvName":"pv-2","skipped":true,"pvInfo":{"reclaimPolicy":"Retain"}}]
+                {"pvcName":"nfs","pvcNamespace":"shop","pvName":"pv-2","skipped":true,
+                "pvInfo":{"reclaimPolicy":"Retain"}}]
                 """);
         assertThat(refused(request("run-1")).reason()).isEqualTo("VolumeNotIsolated");
         assertThat(client.configMaps().inNamespace(VELERO).list().getItems()).isEmpty();
 
         client.persistentVolumes()
-                .resource(new PersistentVolumeBuilder().withNewMetadata().withName("pv-2").endMetadata().build())
+                .resource(new PersistentVolumeBuilder()
+                        .withNewMetadata()
+                        .withName("pv-2")
+                        .endMetadata()
+                        .build())
                 .create();
         VeleroRestore.Spec spec = restore(start(request("run-1"))).getSpec();
         assertThat(spec.includeClusterResources()).isNull();
@@ -134,7 +143,10 @@ class RestoreStartTest {
         String uid = restore(first).getMetadata().getUid();
         assertThat(start(request("run-1"))).isEqualTo(first);
         assertThat(restore(first).getMetadata().getUid()).isEqualTo(uid);
-        assertThat(client.resources(VeleroRestore.class).inNamespace(VELERO).list().getItems())
+        assertThat(client.resources(VeleroRestore.class)
+                        .inNamespace(VELERO)
+                        .list()
+                        .getItems())
                 .hasSize(1);
     }
 
@@ -163,7 +175,10 @@ class RestoreStartTest {
         new RestoreStart(client, lists()).release(handle);
         assertThat(restore(handle)).isNotNull();
         assertThat(client.configMaps().inNamespace(VELERO).list().getItems()).isEmpty();
-        assertThat(client.resources(DownloadRequest.class).inNamespace(VELERO).list().getItems())
+        assertThat(client.resources(DownloadRequest.class)
+                        .inNamespace(VELERO)
+                        .list()
+                        .getItems())
                 .isEmpty();
     }
 
@@ -172,7 +187,8 @@ class RestoreStartTest {
     }
 
     private Obstacle refused(RestoreRequest request) {
-        return catchThrowableOfType(ObstacleException.class, () -> start(request)).obstacle();
+        return catchThrowableOfType(ObstacleException.class, () -> start(request))
+                .obstacle();
     }
 
     private BackupLists lists() {

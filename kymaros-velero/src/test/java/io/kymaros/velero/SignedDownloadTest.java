@@ -96,7 +96,10 @@ class SignedDownloadTest {
 
     @Test
     void aRefusalNamesTheStatusAndTheHostButNotTheAddress() {
-        assertThat(failure("/denied")).contains("localhost").contains("HTTP 403").contains("BackupResourceList");
+        assertThat(failure("/denied"))
+                .contains("localhost")
+                .contains("HTTP 403")
+                .contains("BackupResourceList");
     }
 
     @Test
@@ -119,7 +122,9 @@ class SignedDownloadTest {
     @Test
     void storageThatIsAwayIsUnreachable() {
         storage.stop(0);
-        assertThat(failure("/good")).contains("can't be downloaded from localhost").contains("publicUrl");
+        assertThat(failure("/good"))
+                .contains("can't be downloaded from localhost")
+                .contains("publicUrl");
     }
 
     @Test
@@ -135,7 +140,8 @@ class SignedDownloadTest {
         location.setSpec(new StorageLocation.Spec(Map.of(), new StorageLocation.ObjectStorage("bm9uZQ==")));
         EvidenceUnavailableException failure = catchThrowableOfType(
                 EvidenceUnavailableException.class, () -> download().get(address("/good"), FILE, location, json -> 1));
-        assertThat(failure).hasMessageContaining("spec.objectStorage.caCert of BackupStorageLocation default");
+        assertThat(failure)
+                .hasMessageContaining("spec.objectStorage.caCert of BackupStorageLocation default is not PEM");
     }
 
     private Optional<Integer> get(String path) throws InterruptedException {
@@ -154,8 +160,7 @@ class SignedDownloadTest {
 
     private String failureOf(String address) {
         EvidenceUnavailableException failure = catchThrowableOfType(
-                EvidenceUnavailableException.class,
-                () -> download().get(address, FILE, location(), json -> {
+                EvidenceUnavailableException.class, () -> download().get(address, FILE, location(), json -> {
                     while (json.nextToken() != null) {
                         // to the end
                     }

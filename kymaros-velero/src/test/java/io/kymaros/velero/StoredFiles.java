@@ -29,7 +29,9 @@ final class StoredFiles implements AutoCloseable {
         storage = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         storage.createContext("/", this::serve);
         storage.start();
-        requests = client.resources(DownloadRequest.class).inNamespace(VeleroObjects.VELERO).inform();
+        requests = client.resources(DownloadRequest.class)
+                .inNamespace(VeleroObjects.VELERO)
+                .inform();
         requests.addEventHandler(new ResourceEventHandler<>() {
             @Override
             public void onAdd(DownloadRequest request) {
@@ -67,7 +69,7 @@ final class StoredFiles implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        read.add(path.split("/")[1]);
+        read.add(path.substring(1, path.lastIndexOf('/')));
         String json = files.get(path);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(body)) {

@@ -80,7 +80,8 @@ class VeleroBackupProviderTest {
                 .containsExactly("whole-box: could not restore, ConfigMap:kube-root-ca.crt already exists. Warning: the"
                         + " in-cluster version is different than the backed-up version");
         assertThat(outcome.createdAt()).isPresent();
-        assertThat(outcome.startedAt().orElseThrow()).isBeforeOrEqualTo(outcome.completedAt().orElseThrow());
+        assertThat(outcome.startedAt().orElseThrow())
+                .isBeforeOrEqualTo(outcome.completedAt().orElseThrow());
         assertThat(told).endsWith("Completed");
         assertNeutralised("whole-box");
         assertThat(versions("whole")).isEqualTo(before);
@@ -95,8 +96,7 @@ class VeleroBackupProviderTest {
                         List.of(new ObjectName("whole", "one"), new ObjectName("whole", "two")))
                 .containsEntry(new ObjectKind("apps/v1", "Deployment"), List.of(new ObjectName("whole", "api")))
                 .containsEntry(new ObjectKind("batch/v1", "CronJob"), List.of(new ObjectName("whole", "yearly")))
-                .containsEntry(
-                        new ObjectKind("v1", "PersistentVolumeClaim"), List.of(new ObjectName("whole", "data")));
+                .containsEntry(new ObjectKind("v1", "PersistentVolumeClaim"), List.of(new ObjectName("whole", "data")));
         assertThat(contents.volumes())
                 .containsExactly(new BackupVolume(
                         new ObjectName("whole", "data"),
@@ -106,11 +106,28 @@ class VeleroBackupProviderTest {
 
     private static void assertNeutralised(String sandbox) {
         KubernetesClient admin = velero.admin();
-        assertThat(admin.batch().v1().cronjobs().inNamespace(sandbox).withName("yearly").get().getSpec().getSuspend())
+        assertThat(admin.batch()
+                        .v1()
+                        .cronjobs()
+                        .inNamespace(sandbox)
+                        .withName("yearly")
+                        .get()
+                        .getSpec()
+                        .getSuspend())
                 .isTrue();
-        assertThat(admin.services().inNamespace(sandbox).withName("public").get().getSpec().getType())
+        assertThat(admin.services()
+                        .inNamespace(sandbox)
+                        .withName("public")
+                        .get()
+                        .getSpec()
+                        .getType())
                 .isNotEqualTo("LoadBalancer");
-        assertThat(admin.persistentVolumeClaims().inNamespace(sandbox).withName("data").get().getSpec().getVolumeName())
+        assertThat(admin.persistentVolumeClaims()
+                        .inNamespace(sandbox)
+                        .withName("data")
+                        .get()
+                        .getSpec()
+                        .getVolumeName())
                 .isNull();
         assertThat(admin.persistentVolumes().list().getItems())
                 .noneMatch(volume -> volume.getMetadata().getLabels() != null
@@ -119,11 +136,17 @@ class VeleroBackupProviderTest {
 
     private static void assertOnlyTheRestoreIsLeft(RestoreHandle handle) {
         KubernetesClient admin = velero.admin();
-        assertThat(admin.resources(VeleroRestore.class).inNamespace("velero").withName(handle.name()).get())
+        assertThat(admin.resources(VeleroRestore.class)
+                        .inNamespace("velero")
+                        .withName(handle.name())
+                        .get())
                 .isNotNull();
         assertThat(admin.configMaps().inNamespace("velero").list().getItems())
                 .noneMatch(map -> map.getMetadata().getName().startsWith(handle.name()));
-        assertThat(admin.resources(DownloadRequest.class).inNamespace("velero").list().getItems())
+        assertThat(admin.resources(DownloadRequest.class)
+                        .inNamespace("velero")
+                        .list()
+                        .getItems())
                 .noneMatch(request -> request.getSpec().target().name().equals(handle.name()));
     }
 
@@ -148,7 +171,11 @@ class VeleroBackupProviderTest {
         assertThat(outcome.evidence().errorMessages())
                 .containsExactly("error restoring services/ports-box/fixed: Service \"fixed\" is invalid:"
                         + " spec.ports[0].nodePort: Invalid value: 30777: provided port is already allocated");
-        assertThat(velero.admin().services().inNamespace("ports-box").withName("fixed").get())
+        assertThat(velero.admin()
+                        .services()
+                        .inNamespace("ports-box")
+                        .withName("fixed")
+                        .get())
                 .isNull();
         assertThat(velero.admin().secrets().inNamespace("ports-box").list().getItems())
                 .hasSize(2);
@@ -189,8 +216,7 @@ class VeleroBackupProviderTest {
         patches.add(new ResourcePatch("nosuchthings.example.com", "{\"spec\":null}", "test"));
         patches.add(new ResourcePatch("secrets", "{\"metadata\":{\"annotations\":{\"a/b\":null}}}", "test"));
 
-        RestoreOutcome outcome = restore(
-                ImmutableRestoreRequest.copyOf(plain).withPatches(patches));
+        RestoreOutcome outcome = restore(ImmutableRestoreRequest.copyOf(plain).withPatches(patches));
 
         assertThat(outcome.evidence().errorMessages()).isEmpty();
         assertThat(outcome.evidence().phase()).isEqualTo(RestorePhase.COMPLETED);
@@ -244,7 +270,11 @@ class VeleroBackupProviderTest {
                 .create();
         RestoreRequest request = velero.into("taken-box", backup, "taken");
         assertThat(obstacle(() -> velero.provider().start(request)).reason()).isEqualTo("RestoreNameTaken");
-        assertThat(velero.admin().resources(VeleroRestore.class).inNamespace("velero").withName("taken-box").get())
+        assertThat(velero.admin()
+                        .resources(VeleroRestore.class)
+                        .inNamespace("velero")
+                        .withName("taken-box")
+                        .get())
                 .isNull();
     }
 
@@ -269,8 +299,7 @@ class VeleroBackupProviderTest {
 
     @Test
     void aNamespaceWithoutVeleroIsNamed() {
-        Obstacle obstacle = obstacle(
-                () -> new VeleroBackupProvider(velero.admin()).find(latest("default")));
+        Obstacle obstacle = obstacle(() -> new VeleroBackupProvider(velero.admin()).find(latest("default")));
         assertThat(obstacle.reason()).isEqualTo("VeleroNamespaceNotFound");
         assertThat(obstacle.message()).contains("There is one in velero.");
     }
@@ -290,7 +319,10 @@ class VeleroBackupProviderTest {
     }
 
     private static BackupRequest latest(String namespace) {
-        return BackupRequest.builder().toolNamespace(namespace).backupName("latest").build();
+        return BackupRequest.builder()
+                .toolNamespace(namespace)
+                .backupName("latest")
+                .build();
     }
 
     /** Resource versions of what a restore might touch in the source. */

@@ -100,7 +100,8 @@ class VeleroFaultsTest {
         } finally {
             cluster.signal(Part.VELERO, "CONT");
         }
-        assertThat(obstacle(() -> velero.provider().await(handle, LONG, told::add)).reason())
+        assertThat(obstacle(() -> velero.provider().await(handle, LONG, told::add))
+                        .reason())
                 .isEqualTo("RestoreRefused");
         assertThat(velero.admin().namespaces().withName("frozen-box").get()).isNull();
     }
@@ -115,9 +116,23 @@ class VeleroFaultsTest {
                 () -> obstacle(() -> velero.provider().await(handle, Duration.ofSeconds(8), told::add)));
         await(() -> told.stream().anyMatch(text -> text.endsWith(" items")));
         cluster.signal(Part.VELERO, "STOP");
+        cluster.apply(
+                """
+                apiVersion: velero.io/v1
+                kind: PodVolumeRestore
+                metadata: {name: slow-data, namespace: velero, labels: {velero.io/restore-name: slow-box}}
+                status: {phase: InProgress}
+                ---
+                apiVersion: velero.io/v2alpha1
+                kind: DataDownload
+                metadata: {name: done, namespace: velero, labels: {velero.io/restore-name: slow-box}}
+                status: {phase: Completed}
+                """);
         try {
             assertThat(obstacle.join().reason()).isEqualTo("RestoreStuck");
-            assertThat(obstacle.join().message()).contains("was still InProgress (").contains(" items) when");
+            assertThat(obstacle.join().message())
+                    .contains("was still InProgress (")
+                    .contains("it waits for the data of volumes: PodVolumeRestore slow-data is InProgress.");
             velero.provider().release(handle);
             assertThat(velero.provider().stillRestoring(handle)).isTrue();
         } finally {
@@ -158,7 +173,9 @@ class VeleroFaultsTest {
         await(() -> storagePhase().equals("Unavailable"));
         Obstacle before = obstacle(() -> provider.find(named("shop")));
         assertThat(before.reason()).isEqualTo("StorageLocationUnavailable");
-        assertThat(before.message()).contains("BackupStorageLocation velero/default").contains("is Unavailable");
+        assertThat(before.message())
+                .contains("BackupStorageLocation velero/default")
+                .contains("is Unavailable");
     }
 
     @Test

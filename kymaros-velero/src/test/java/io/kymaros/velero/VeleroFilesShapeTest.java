@@ -44,7 +44,8 @@ class VeleroFilesShapeTest {
             """;
     private static final String RESULTS =
             """
-            {"errors":{"velero":["unexpected EOF"],"namespaces":{"box":["error restoring services/box/api: \\u001b[31mred\\nline"]}},
+            {"errors":{"velero":["unexpected EOF"],
+            "namespaces":{"box":["error restoring services/box/api: \\u001b[31mred\\nline"]}},
             "warnings":{"cluster":["could not restore, PersistentVolume:pv already exists"],
             "namespaces":{"box":["could not restore, ConfigMap:kube-root-ca.crt already exists"]}}}
             """;
@@ -67,7 +68,9 @@ class VeleroFilesShapeTest {
     @Example
     void resourceListOfAnotherShapeIsRefused() {
         for (String wrong : List.of("", "[]", "{\"Secret\":[\"a/b\"]}", "{\"v1/Secret\":{}}", "{\"v1/Secret\":[7]}")) {
-            assertThatThrownBy(() -> ResourceListFile.parse(json(wrong))).as(wrong).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> ResourceListFile.parse(json(wrong)))
+                    .as(wrong)
+                    .isInstanceOf(IOException.class);
         }
     }
 
@@ -75,9 +78,9 @@ class VeleroFilesShapeTest {
     void resourceListComesBackAsWritten(@ForAll("resources") Map<String, List<String>> written) throws IOException {
         String text = new ObjectMapper().writeValueAsString(written);
         Map<String, List<String>> read = ResourceListFile.parse(json(text)).objects().entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> entry.getKey().toString(),
-                        entry -> entry.getValue().stream().map(ObjectName::toString).toList()));
+                .collect(Collectors.toMap(entry -> entry.getKey().toString(), entry -> entry.getValue().stream()
+                        .map(ObjectName::toString)
+                        .toList()));
         assertThat(read).isEqualTo(written);
     }
 
@@ -104,8 +107,9 @@ class VeleroFilesShapeTest {
 
     @Example
     void aVolumeWithoutMethodOrWithFailedResultHasNoData() throws IOException {
-        List<VolumeInfo> volumes = VolumeInfosFile.parse(json(
-                """
+        List<VolumeInfo> volumes = VolumeInfosFile.parse(
+                json(
+                        """
                 [{"pvcName":"a","pvcNamespace":"n"},
                 {"pvcName":"b","pvcNamespace":"n","backupMethod":"CSISnapshot","result":"failed"},
                 {"pvcName":"c","pvcNamespace":"n","backupMethod":"NativeSnapshot"}]
@@ -125,13 +129,15 @@ class VeleroFilesShapeTest {
                 .containsExactly(
                         "could not restore, PersistentVolume:pv already exists",
                         "box: could not restore, ConfigMap:kube-root-ca.crt already exists");
-        assertThat(RestoreResultsFile.parse(json("{\"errors\":{},\"warnings\":{}}"))).isEqualTo(Results.NONE);
+        assertThat(RestoreResultsFile.parse(json("{\"errors\":{},\"warnings\":{}}")))
+                .isEqualTo(Results.NONE);
     }
 
     @Example
     void restoreResultsKeepTheFirstTwoHundredMessages() throws IOException {
         String many = IntStream.range(0, 500).mapToObj(i -> "\"m" + i + "\"").collect(Collectors.joining(","));
-        Results results = RestoreResultsFile.parse(json("{\"warnings\":{\"velero\":[" + many + "]},\"errors\":{\"velero\":[\"e\"]}}"));
+        Results results = RestoreResultsFile.parse(
+                json("{\"warnings\":{\"velero\":[" + many + "]},\"errors\":{\"velero\":[\"e\"]}}"));
         assertThat(results.warnings()).hasSize(200).startsWith("m0").endsWith("m199");
         assertThat(results.errors()).containsExactly("e");
     }
@@ -139,7 +145,8 @@ class VeleroFilesShapeTest {
     @Property
     void messagesAreOneHarmlessLine(@ForAll @StringLength(max = 2_000) String text) {
         String clean = Messages.clean(text);
-        assertThat(clean.codePoints().filter(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT))
+        assertThat(clean.codePoints()
+                        .filter(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT))
                 .isEmpty();
         assertThat(clean.length()).isLessThanOrEqualTo(1_000);
         assertThat(Messages.clean(clean)).isEqualTo(clean);
@@ -147,9 +154,13 @@ class VeleroFilesShapeTest {
 
     @Provide
     Arbitrary<Map<String, List<String>>> resources() {
-        Arbitrary<String> name = Arbitraries.strings().withChars("ab:.-/ü\"\\").ofMinLength(1).ofMaxLength(6);
+        Arbitrary<String> name =
+                Arbitraries.strings().withChars("ab:.-/ü\"\\").ofMinLength(1).ofMaxLength(6);
         Arbitrary<String> object = name.filter(text -> !text.startsWith("/")).map(text -> "ns/" + text);
-        Arbitrary<String> kind = Arbitraries.strings().withChars("Abv1./").ofMinLength(1).ofMaxLength(6)
+        Arbitrary<String> kind = Arbitraries.strings()
+                .withChars("Abv1./")
+                .ofMinLength(1)
+                .ofMaxLength(6)
                 .filter(text -> !text.startsWith("/"))
                 .map(text -> text + "/Kind");
         return Arbitraries.maps(kind, object.list().ofMinSize(1).ofMaxSize(3))

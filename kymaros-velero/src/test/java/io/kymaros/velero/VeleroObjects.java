@@ -23,7 +23,10 @@ final class VeleroObjects {
     /** A storage location named default. */
     VeleroObjects location(@Nullable String phase, @Nullable String message) {
         StorageLocation location = new StorageLocation();
-        location.setMetadata(new ObjectMetaBuilder().withNamespace(VELERO).withName("default").build());
+        location.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(VELERO)
+                .withName("default")
+                .build());
         location.setStatus(new StorageLocation.Status(phase, message));
         client.resource(location).create();
         return this;
@@ -52,27 +55,47 @@ final class VeleroObjects {
                 .withLabels(labels)
                 .build());
         backup.setSpec(new VeleroBackup.Spec(
-                includes, excludes, null, List.of("secrets"), null, null, null, null, null, false, "default"));
+                includes,
+                excludes,
+                List.of(),
+                List.of("secrets"),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                null,
+                false,
+                "default"));
         String start = "2026-04-21T03:00:%02dZ".formatted(second);
         backup.setStatus(new VeleroBackup.Status(phase, start, "2026-04-21T03:01:00Z", null));
         client.resource(backup).create();
         return this;
     }
 
+    /** A restore of the backup shop-1. */
     VeleroObjects restore(String name, VeleroRestore.@Nullable Status status) {
+        return restore(name, "shop-1", status);
+    }
+
+    VeleroObjects restore(String name, String backup, VeleroRestore.@Nullable Status status) {
         VeleroRestore restore = new VeleroRestore();
-        restore.setMetadata(new ObjectMetaBuilder().withNamespace(VELERO).withName(name).build());
-        restore.setSpec(new VeleroRestore.Spec("shop-1", null, null, null, null, null, null));
+        restore.setMetadata(
+                new ObjectMetaBuilder().withNamespace(VELERO).withName(name).build());
+        restore.setSpec(new VeleroRestore.Spec(backup, null, null, null, null, null, null));
         restore.setStatus(status);
         client.resource(restore).create();
         return this;
     }
 
     static VeleroRestore.Status phase(String phase) {
-        return new VeleroRestore.Status(phase, null, 0, 0, null, null, null, null);
+        return new VeleroRestore.Status(phase, List.of(), 0, 0, null, null, null, null);
     }
 
     static Backup backup(String name) {
-        return Backup.builder().toolNamespace(VELERO).name(name).uid("uid-" + name).build();
+        return Backup.builder()
+                .toolNamespace(VELERO)
+                .name(name)
+                .uid("uid-" + name)
+                .build();
     }
 }

@@ -50,7 +50,8 @@ class VolumeRulesTest {
     @Test
     void volumesOfOtherNamespacesDoNotCount() {
         VolumeInfo elsewhere = new VolumeInfo("data", "other", "pv", "NativeSnapshot", false, null, null, null);
-        assertThat(VolumeRules.of(Optional.of(List.of(elsewhere)), SHOP).clusterResources()).isFalse();
+        assertThat(VolumeRules.of(Optional.of(List.of(elsewhere)), SHOP).clusterResources())
+                .isFalse();
         VolumeInfo kept = new VolumeInfo("d", "other", "pv", null, true, null, null, new PvInfo("Retain"));
         assertThat(VolumeRules.restoredAsTheyWere(List.of(kept), SHOP)).isEmpty();
     }
@@ -58,7 +59,10 @@ class VolumeRulesTest {
     @Test
     void onlyVolumesWithoutDataThatAreNotDeletedComeBackAsTheyWere() {
         List<VolumeInfo> volumes = List.of(
-                skipped("a", "Retain"), skipped("b", "Delete"), volume("c", "CSISnapshot", "Retain"), skipped("d", "Recycle"));
+                skipped("a", "Retain"),
+                skipped("b", "Delete"),
+                volume("c", "CSISnapshot", "Retain"),
+                skipped("d", "Recycle"));
         assertThat(VolumeRules.restoredAsTheyWere(volumes, SHOP)).containsExactly("pv-a", "pv-d");
     }
 

@@ -29,19 +29,19 @@ public final class VeleroBackup extends CustomResource<VeleroBackup.Spec, Velero
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Spec(
-            @Nullable List<String> includedNamespaces,
-            @Nullable List<String> excludedNamespaces,
-            @Nullable List<String> includedResources,
-            @Nullable List<String> excludedResources,
-            @Nullable List<String> includedNamespaceScopedResources,
-            @Nullable List<String> excludedNamespaceScopedResources,
+            List<String> includedNamespaces,
+            List<String> excludedNamespaces,
+            List<String> includedResources,
+            List<String> excludedResources,
+            List<String> includedNamespaceScopedResources,
+            List<String> excludedNamespaceScopedResources,
             @Nullable LabelSelector labelSelector,
-            @Nullable List<LabelSelector> orLabelSelectors,
+            List<LabelSelector> orLabelSelectors,
             @Nullable Boolean includeClusterResources,
             @Nullable Boolean snapshotVolumes,
             @Nullable String storageLocation) {
 
-        /** Takes absent lists as empty ones. */
+        /** Takes lists that are absent in the resource as empty ones. */
         public Spec {
             includedNamespaces = requireNonNullElse(includedNamespaces, List.of());
             excludedNamespaces = requireNonNullElse(excludedNamespaces, List.of());
@@ -94,6 +94,7 @@ public final class VeleroBackup extends CustomResource<VeleroBackup.Spec, Velero
 
     @Override
     protected Spec initSpec() {
-        return new Spec(null, null, null, null, null, null, null, null, null, null, null);
+        List<String> all = List.of();
+        return new Spec(all, all, all, all, all, all, null, List.of(), null, null, null);
     }
 }
