@@ -93,7 +93,7 @@ final class LevelAudit {
     /** The level as it should be; empty where nothing tells. */
     private Optional<LevelResult> expected(int earned) {
         if (outcome.equals(Optional.of(LevelOutcome.INCONCLUSIVE))) {
-            return Optional.of(LevelResult.inconclusive(level, policy)).map(LevelAudit::wordless);
+            return Optional.of(wordless(LevelResult.inconclusive(level, policy)));
         }
         if (outcome.equals(Optional.of(LevelOutcome.NOT_CONFIGURED))) {
             return Optional.of(wordless(notConfigured(earned)));
@@ -115,22 +115,16 @@ final class LevelAudit {
             return share;
         }
         int max = policy.weight(level);
+        Optional<Boolean> whole = standing.map(Standing.WHOLE::equals);
         if (level == Level.RESTORE_INTEGRITY || level == Level.RTO_COMPLIANCE) {
-            return Optional.of(allOrNothing(earned == max));
+            // All or nothing. A level worth nothing shows nothing by its points.
+            return whole.or(() -> Optional.of(earned == max).filter(any -> max > 0))
+                    .map(good -> new Share(good ? 1 : 0, 1));
         }
-        if (standing.equals(Optional.of(Standing.WHOLE))) {
+        if (whole.orElse(false)) {
             return Optional.of(new Share(1, 1));
         }
-        return max == 0 ? Optional.empty() : Optional.of(new Share(earned, max));
-    }
-
-    private Share allOrNothing(boolean full) {
-        boolean good = standing.map(s -> s == Standing.WHOLE)
-                .orElseGet(() -> policy.weight(level) > 0
-                        ? full
-                        : outcome.map(LevelOutcome.PASSED::equals)
-                                .orElseGet(() -> stored.passed().orElse(true)));
-        return new Share(good ? 1 : 0, 1);
+        return Optional.of(new Share(earned, max)).filter(any -> max > 0);
     }
 
     private void compare(LevelResult expected, int earned, boolean outcomeFits, List<Contradiction> found) {

@@ -136,7 +136,7 @@ public final class OneFieldTampered {
     }
 
     private void reasons(int index, StoredLevel level, ImmutableStoredLevel base) {
-        List<Reason> reasons = REASONS.get(Level.named(level.name()).orElseThrow());
+        List<Reason> reasons = REASONS.getOrDefault(Level.named(level.name()).orElseThrow(), List.of());
         boolean alsoWhole = List.of("PodsNoneExpected", "DependenciesNone")
                 .contains(level.reason().orElse(""));
         boolean alsoLossy = level.name().equals(Level.RESTORE_INTEGRITY.toString())
