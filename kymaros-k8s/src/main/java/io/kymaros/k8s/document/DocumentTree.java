@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
@@ -143,7 +144,7 @@ final class DocumentTree {
         }
 
         @Override
-        public String nextFieldName() throws IOException {
+        public @Nullable String nextFieldName() throws IOException {
             return nextToken() == JsonToken.FIELD_NAME ? currentName() : null;
         }
     }
