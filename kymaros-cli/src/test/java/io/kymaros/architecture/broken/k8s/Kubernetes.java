@@ -4,5 +4,5 @@ import io.kymaros.architecture.broken.velero.Velero;
 
 /** Knows the backup tool, which it must not. */
 public final class Kubernetes {
-    final Velero velero = new Velero();
+    public final Velero velero = new Velero();
 }

@@ -4,7 +4,7 @@ import io.kymaros.architecture.broken.k8s.Kubernetes;
 
 /** Knows the run, which it must not. */
 public final class Velero {
-    void restore(Kubernetes kubernetes) {
-        kubernetes.hashCode();
+    boolean restore(Kubernetes kubernetes) {
+        return kubernetes.velero == this;
     }
 }
