@@ -24,7 +24,7 @@ final class DetailsAudit {
         this.policy = policy;
         this.path = path;
         this.message = stored.message().orElse("");
-        this.stated = MessageCounts.ratio(message);
+        this.stated = MessageCounts.ratio(message).filter(Share::possible);
     }
 
     /** Compares, and returns the good share of the details; empty where they don't tell. */
