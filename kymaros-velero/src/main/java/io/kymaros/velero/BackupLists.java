@@ -26,10 +26,11 @@ final class BackupLists {
     }
 
     BackupContents contents(Backup backup) {
-        ResourceList list = resources(backup);
+        StorageLocation location = inventory.storageLocation(backup.toolNamespace(), backup.name());
+        ResourceList list = resources(backup, location);
         var contents = BackupContents.builder().objects(list.objects());
         try {
-            Optional<List<VolumeInfo>> infos = readVolumes(backup);
+            Optional<List<VolumeInfo>> infos = readVolumes(backup, location);
             infos.ifPresent(known -> volumesByUid.put(backup.uid(), known));
             Optional<String> unknown = whyUnknown(infos, list);
             if (unknown.isEmpty()) {
@@ -50,11 +51,13 @@ final class BackupLists {
      */
     Optional<List<VolumeInfo>> volumes(Backup backup) {
         List<VolumeInfo> known = volumesByUid.remove(backup.uid());
-        return known == null ? readVolumes(backup) : Optional.of(known);
+        return known == null
+                ? readVolumes(backup, inventory.storageLocation(backup.toolNamespace(), backup.name()))
+                : Optional.of(known);
     }
 
-    private ResourceList resources(Backup backup) {
-        return read(backup, VeleroFile.Kind.RESOURCE_LIST, ResourceListFile::parse)
+    private ResourceList resources(Backup backup, StorageLocation location) {
+        return read(backup, VeleroFile.Kind.RESOURCE_LIST, location, ResourceListFile::parse)
                 .orElseThrow(() -> new EvidenceUnavailableException(
                         "BackupListMissing",
                         "The storage holds no resource list of backup %s; it was removed, or Velero was an old one."
@@ -62,8 +65,8 @@ final class BackupLists {
                         null));
     }
 
-    private Optional<List<VolumeInfo>> readVolumes(Backup backup) {
-        return read(backup, VeleroFile.Kind.VOLUME_INFOS, VolumeInfosFile::parse);
+    private Optional<List<VolumeInfo>> readVolumes(Backup backup, StorageLocation location) {
+        return read(backup, VeleroFile.Kind.VOLUME_INFOS, location, VolumeInfosFile::parse);
     }
 
     /** Velero tells nothing of a claim's data when the claim's PersistentVolume was kept out of the backup. */
@@ -79,8 +82,7 @@ final class BackupLists {
                 : Optional.empty();
     }
 
-    private <T> Optional<T> read(Backup backup, VeleroFile.Kind kind, FileParser<T> parser) {
-        StorageLocation location = inventory.storageLocation(backup.toolNamespace(), backup.name());
+    private <T> Optional<T> read(Backup backup, VeleroFile.Kind kind, StorageLocation location, FileParser<T> parser) {
         try {
             return files.read(new VeleroFile(backup.toolNamespace(), kind, backup.name()), location, parser);
         } catch (InterruptedException e) {

@@ -60,7 +60,10 @@ record ResourceModifier(String version, List<Rule> resourceModifierRules) {
     /** Which objects a rule is for; all conditions must hold. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Conditions(
-            String groupResource, List<String> namespaces, @Nullable String resourceNameRegex, List<Match> matches) {}
+            String groupResource,
+            List<String> namespaces,
+            @Nullable String resourceNameRegex,
+            List<Match> matches) {}
 
     /** A value that must stand at a JSON pointer. */
     record Match(String path, String value) {}

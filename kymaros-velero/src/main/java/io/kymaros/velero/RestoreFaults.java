@@ -73,8 +73,8 @@ final class RestoreFaults {
     }
 
     /**
-     * Returns if any of the errors that Velero counted may be the backup's. A storage that fails while Velero writes the
-     * log of a restore makes an error too; when it fails on, not even the list of errors is written.
+     * Returns if any of the errors that Velero counted may be the backup's. A storage that fails while Velero writes
+     * its log of a restore makes an error too; when it fails on, not even the list of errors is written.
      *
      * @param written Velero's list of errors; empty if the storage has none
      * @throws ObstacleException if all errors are the storage's, or nobody can tell

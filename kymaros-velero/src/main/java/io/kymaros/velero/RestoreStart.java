@@ -123,8 +123,8 @@ final class RestoreStart {
             throw new ObstacleException(
                     "VolumeNotIsolated",
                     ("The backup has no data of PersistentVolume %s, and Velero would restore it as it was: the"
-                        + " sandbox could write to the original storage. Run the test in the source cluster, or leave"
-                        + " that volume's claim out of the backup.")
+                                    + " sandbox could write to the original storage. Run the test in the source cluster, or leave"
+                                    + " that volume's claim out of the backup.")
                             .formatted(name));
         }
     }

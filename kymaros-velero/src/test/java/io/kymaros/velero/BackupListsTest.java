@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 @EnableKubernetesMockClient(crud = true)
 class BackupListsTest {
     private static final Backup BACKUP = VeleroObjects.backup("shop-1");
-    private static final String LIST =
-            """
+    private static final String LIST = """
             {"v1/Secret":["shop/s1"],"v1/PersistentVolumeClaim":["shop/data"],"v1/PersistentVolume":["pv"]}
             """;
 
@@ -40,10 +39,7 @@ class BackupListsTest {
     void contentsAreVelerosOwnLists() throws IOException {
         try (StoredFiles storage = new StoredFiles(client)) {
             storage.put("BackupResourceList", "shop-1", LIST);
-            storage.put(
-                    "BackupVolumeInfos",
-                    "shop-1",
-                    """
+            storage.put("BackupVolumeInfos", "shop-1", """
                     [{"pvcName":"data","pvcNamespace":"shop","backupMethod":"PodVolumeBackup","result":"failed"},
                     {"pvcName":"data","pvcNamespace":"shop","backupMethod":"PodVolumeBackup","result":"succeeded"},
                     {"pvcName":"cache","pvcNamespace":"shop","skipped":true}]

@@ -194,10 +194,7 @@ class RestoreEndTest {
         velero.available().backup("shop-1", "Completed", 1);
         velero.restore("r", new VeleroRestore.Status("PartiallyFailed", List.of(), 1, 2, null, null, null, null));
         try (StoredFiles storage = new StoredFiles(client)) {
-            storage.put(
-                    "RestoreResults",
-                    "r",
-                    """
+            storage.put("RestoreResults", "r", """
                     {"errors":{"velero":["error uploading log file: 503","unexpected EOF"]},
                     "warnings":{"namespaces":{"box":["ConfigMap x already exists"]}}}
                     """);

@@ -71,9 +71,7 @@ class RestoreStartTest {
         assertThat(reference.kind()).isEqualTo("ConfigMap");
         assertThat(modifier.getMetadata().getLabels()).containsEntry("restore.kymaros.io/run-uid", "run-1");
         assertThat(modifier.getData()).hasSize(1);
-        assertThat(modifier.getData().values().iterator().next())
-                .isEqualTo(
-                        """
+        assertThat(modifier.getData().values().iterator().next()).isEqualTo("""
                         ---
                         version: "v1"
                         resourceModifierRules:
@@ -114,10 +112,7 @@ class RestoreStartTest {
 
     @Test
     void aVolumeThatWouldLeadToTheOriginalStorageIsAnObstacle() {
-        storage.put(
-                "BackupVolumeInfos",
-                "shop-1",
-                """
+        storage.put("BackupVolumeInfos", "shop-1", """
                 [{"pvcName":"data","pvcNamespace":"shop","pvName":"pv-1","backupMethod":"NativeSnapshot"},
                 {"pvcName":"nfs","pvcNamespace":"shop","pvName":"pv-2","skipped":true,
                 "pvInfo":{"reclaimPolicy":"Retain"}}]

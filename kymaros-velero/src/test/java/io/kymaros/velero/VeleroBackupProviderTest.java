@@ -154,8 +154,7 @@ class VeleroBackupProviderTest {
     @Test
     void aServiceWithAnExplicitNodePortMakesTheRestoreFailInPart() throws InterruptedException {
         velero.openShop("ports");
-        cluster.apply(
-                """
+        cluster.apply("""
                 apiVersion: v1
                 kind: Service
                 metadata: {name: fixed, namespace: ports}

@@ -116,8 +116,7 @@ class VeleroFaultsTest {
                 () -> obstacle(() -> velero.provider().await(handle, Duration.ofSeconds(8), told::add)));
         await(() -> told.stream().anyMatch(text -> text.endsWith(" items")));
         cluster.signal(Part.VELERO, "STOP");
-        cluster.apply(
-                """
+        cluster.apply("""
                 apiVersion: velero.io/v1
                 kind: PodVolumeRestore
                 metadata: {name: slow-data, namespace: velero, labels: {velero.io/restore-name: slow-box}}

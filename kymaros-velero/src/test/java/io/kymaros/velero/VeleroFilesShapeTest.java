@@ -28,13 +28,11 @@ import net.jqwik.api.constraints.StringLength;
 
 /** The files as a Velero 1.18.3 server wrote them, and files that nobody should have written. */
 class VeleroFilesShapeTest {
-    private static final String RESOURCES =
-            """
+    private static final String RESOURCES = """
             {"apps/v1/Deployment":["shop/api"],"rbac.authorization.k8s.io/v1/RoleBinding":["shop/system:view"],
             "v1/Namespace":["shop"],"v1/PersistentVolume":["pv-1"],"v1/Secret":["shop/s1","shop/s2"],"v1/Pod":null}
             """;
-    private static final String VOLUMES =
-            """
+    private static final String VOLUMES = """
             [{"pvcName":"data","pvcNamespace":"shop","pvName":"pv-1","snapshotDataMoved":false,"skipped":true,
             "skippedReason":"volumeSnapshot: no applicable volumesnapshotter found;",
             "pvInfo":{"reclaimPolicy":"Retain","labels":null}},
@@ -42,8 +40,7 @@ class VeleroFilesShapeTest {
             "result":"succeeded","pvbInfo":{"size":7,"Phase":"Completed"},"pvInfo":{"reclaimPolicy":"Delete"}},
             {"backupMethod":"PodVolumeBackup","skipped":false,"result":"succeeded"}]
             """;
-    private static final String RESULTS =
-            """
+    private static final String RESULTS = """
             {"errors":{"velero":["unexpected EOF"],
             "namespaces":{"box":["error restoring services/box/api: \\u001b[31mred\\nline"]}},
             "warnings":{"cluster":["could not restore, PersistentVolume:pv already exists"],
@@ -107,9 +104,7 @@ class VeleroFilesShapeTest {
 
     @Example
     void aVolumeWithoutMethodOrWithFailedResultHasNoData() throws IOException {
-        List<VolumeInfo> volumes = VolumeInfosFile.parse(
-                json(
-                        """
+        List<VolumeInfo> volumes = VolumeInfosFile.parse(json("""
                 [{"pvcName":"a","pvcNamespace":"n"},
                 {"pvcName":"b","pvcNamespace":"n","backupMethod":"CSISnapshot","result":"failed"},
                 {"pvcName":"c","pvcNamespace":"n","backupMethod":"NativeSnapshot"}]

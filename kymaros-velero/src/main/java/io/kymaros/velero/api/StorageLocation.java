@@ -25,7 +25,8 @@ public final class StorageLocation extends CustomResource<StorageLocation.Spec, 
     /** How the storage is reached. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Spec(@Nullable Map<String, String> config, @Nullable ObjectStorage objectStorage) {}
+    public record Spec(
+            @Nullable Map<String, String> config, @Nullable ObjectStorage objectStorage) {}
 
     /**
      * A bucket.
