@@ -4,14 +4,26 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 
 /** The walls between modules and packages. Each takes the root that it guards, so that a test can hold it against a broken house. */
 final class Walls {
+    private static final Pattern FLOATING_POINT = Pattern.compile(
+            "^ +[0-9]+: ([il]2[df]|[df]2[ildf]|[df](add|sub|mul|div|rem|neg|return|cmp[lg]|const_.*|(load|store).*))\\b"
+                    + "|\\b(double|float)\\b|java/lang/(Double|Float)\\b");
+
     private Walls() {}
 
     /** The scoring library is pure: nothing but the JDK at run time. */
@@ -41,18 +53,24 @@ final class Walls {
                 .callMethod(System.class, "nanoTime");
     }
 
-    /** Points are integers: no floating point anywhere. */
-    static ArchRule coreHasNoFloatingPoint(String root) {
-        return noClasses().that().resideInAPackage(root + "..").should().dependOnClassesThat(floatingPoint());
-    }
-
-    private static DescribedPredicate<JavaClass> floatingPoint() {
-        return DescribedPredicate.describe(
-                "are floating point numbers",
-                type -> type.isEquivalentTo(double.class)
-                        || type.isEquivalentTo(float.class)
-                        || type.isEquivalentTo(Double.class)
-                        || type.isEquivalentTo(Float.class));
+    /** Points are integers: the lines of the classes' bytecode that compute with floating point, or pass it on. */
+    static List<String> floatingPointIn(Path classes) throws IOException {
+        ToolProvider javap = ToolProvider.findFirst("javap").orElseThrow();
+        List<String> arguments = new ArrayList<>(List.of("-c", "-p"));
+        try (Stream<Path> files = Files.walk(classes)) {
+            files.map(Path::toString)
+                    .filter(file -> file.endsWith(".class") && !file.endsWith("module-info.class"))
+                    .forEach(arguments::add);
+        }
+        StringWriter out = new StringWriter();
+        PrintWriter printer = new PrintWriter(out);
+        if (javap.run(printer, printer, arguments.toArray(String[]::new)) != 0) {
+            throw new IllegalStateException(out.toString());
+        }
+        return out.toString()
+                .lines()
+                .filter(line -> FLOATING_POINT.matcher(line).find())
+                .toList();
     }
 
     /** The Kubernetes adapter knows of no backup tool and of no command line. */
