@@ -13,8 +13,7 @@ final class ProgressLines implements RunListener {
 
     private final PrintWriter err;
     private final boolean redraw;
-    private final long start = System.nanoTime();
-    private long phaseStart = start;
+    private volatile long phaseStart = System.nanoTime();
 
     ProgressLines(PrintWriter err) {
         this.err = err;

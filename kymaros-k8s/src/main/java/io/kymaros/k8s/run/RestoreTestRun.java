@@ -263,15 +263,17 @@ public final class RestoreTestRun {
 
         private RestoreOutcome restore(Backup backup, Sandbox sandbox) throws InterruptedException {
             listener.started(RunPhase.RESTORE);
+            String name = ReportName.restore(plan.testName(), startedAt);
+            // Known before it is asked for: the answer can be lost, and then too it must be cleaned up after.
+            restore = new RestoreHandle(backup.toolNamespace(), name);
             RestoreHandle handle = provider.start(RestoreRequest.builder()
-                    .restoreName(ReportName.restore(plan.testName(), startedAt))
+                    .restoreName(name)
                     .backup(backup)
                     .namespaceMapping(sandbox.namespaces())
                     .labels(sandbox.labels())
                     .excludedResources(Neutralisation.excludedResources())
                     .patches(Neutralisation.patches())
                     .build());
-            restore = handle;
             evidence.restoreName(handle.name());
             RestoreOutcome outcome = provider.await(handle, left(), line -> listener.progress(RunPhase.RESTORE, line));
             evidence.restore(outcome.evidence());
