@@ -14,6 +14,8 @@ public final class NearestName {
         int near = Math.max(2, name.length() / 3);
         return known.stream()
                 .filter(candidate -> distance(name, candidate) <= near)
+                // Names of a few letters are near to each other without having one in common.
+                .filter(candidate -> distance(name, candidate) < Math.max(name.length(), candidate.length()))
                 .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }

@@ -1,29 +1,41 @@
 package io.kymaros.k8s.api;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.kymaros.k8s.fault.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads the resources of Kymaros from YAML or JSON and refuses what a user can't have meant: unknown fields, duplicate
@@ -31,11 +43,33 @@ import org.yaml.snakeyaml.LoaderOptions;
  */
 public final class StrictYaml {
     private static final int MAX_BYTES = 1024 * 1024;
+    private static final int MAX_MESSAGE = 500;
     private static final Set<String> TOP_LEVEL = Set.of("apiVersion", "kind", "metadata", "spec", "status");
+    /** The type that stands for metadata in Java takes any field; these are the ones that the API server knows. */
+    private static final Set<String> METADATA = Set.of(
+            "annotations",
+            "creationTimestamp",
+            "deletionGracePeriodSeconds",
+            "deletionTimestamp",
+            "finalizers",
+            "generateName",
+            "generation",
+            "labels",
+            "managedFields",
+            "name",
+            "namespace",
+            "ownerReferences",
+            "resourceVersion",
+            "selfLink",
+            "uid");
+
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "RestoreTest", RestoreTest.class,
             "HealthCheckPolicy", HealthCheckPolicy.class,
             "RestoreReport", RestoreReport.class);
+
+    private static final String EXPECTED = "expected " + Api.GROUP + "/" + Api.VERSION + " and one of "
+            + KINDS.keySet().stream().sorted().collect(Collectors.joining(", "));
 
     private static final ObjectMapper MAPPER = mapper();
 
@@ -49,26 +83,60 @@ public final class StrictYaml {
      */
     public static List<HasMetadata> read(String source, InputStream in) {
         try {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new InvalidInputException(source + ": is larger than 1 MiB, which no resource of Kymaros is");
-            }
+            String text = text(source, in.readNBytes(MAX_BYTES + 1));
+            refuseAliases(source, text);
             List<HasMetadata> resources = new ArrayList<>();
             try (MappingIterator<JsonNode> documents =
-                    MAPPER.readerFor(JsonNode.class).readValues(bytes)) {
+                    MAPPER.readerFor(JsonNode.class).readValues(text)) {
                 while (documents.hasNextValue()) {
                     JsonNode document = documents.nextValue();
-                    if (!document.isNull() && !document.isMissingNode()) {
+                    if (!empty(document)) {
                         resources.add(resource(source, document));
                     }
                 }
             }
+            if (resources.isEmpty()) {
+                throw refused(source + ": holds no resource; " + EXPECTED);
+            }
             return resources;
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(source + ": " + place(e) + problem(e));
+            throw refused(source + ": " + place(e) + problem(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String text(String source, byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw refused(source + ": is larger than 1 MiB, which no resource of Kymaros is");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw refused(source + ": is not UTF-8 text");
+        }
+    }
+
+    /** The parser hands an alias out as the text of its name, which nobody can have meant. */
+    private static void refuseAliases(String source, String text) throws IOException {
+        try (YAMLParser parser = (YAMLParser) MAPPER.createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    throw refused(
+                            source + ": line " + parser.currentTokenLocation().getLineNr() + ": *" + parser.getText()
+                                    + ": aliases are not allowed here; write the value out");
+                }
+            }
+        }
+    }
+
+    private static boolean empty(JsonNode document) {
+        return document.isNull()
+                || document.isMissingNode()
+                || document.isTextual() && document.asText().isEmpty();
     }
 
     private static HasMetadata resource(String source, JsonNode document) throws JsonProcessingException {
@@ -76,22 +144,29 @@ public final class StrictYaml {
         String apiVersion = document.path("apiVersion").asText("");
         Class<? extends HasMetadata> type = KINDS.get(kind);
         if (type == null || !apiVersion.equals(Api.GROUP + "/" + Api.VERSION)) {
-            throw new InvalidInputException(source + ": apiVersion " + quoted(apiVersion) + ", kind " + quoted(kind)
-                    + " is not a resource of Kymaros; expected " + Api.GROUP + "/" + Api.VERSION + " and one of "
-                    + KINDS.keySet().stream().sorted().collect(Collectors.joining(", ")));
+            throw refused(source + ": apiVersion " + quoted(apiVersion) + ", kind " + quoted(kind)
+                    + " is not a resource of Kymaros; " + EXPECTED);
         }
-        String subject = source + ": " + kind + " "
-                + document.path("metadata").path("name").asText("without a name");
-        for (Iterator<String> names = document.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!TOP_LEVEL.contains(name)) {
-                throw new InvalidInputException(subject + ": " + unknown(name, name, TOP_LEVEL));
-            }
+        JsonNode metadata = document.path("metadata");
+        String subject = source + ": " + kind + " " + metadata.path("name").asText("without a name");
+        requireKnown(subject, "", document, TOP_LEVEL);
+        if (!metadata.isObject()) {
+            throw refused(subject + ": metadata: is missing");
         }
+        requireKnown(subject, "metadata.", metadata, METADATA);
         try {
             return MAPPER.treeToValue(document, type);
         } catch (JsonMappingException e) {
-            throw new InvalidInputException(subject + ": " + problem(e));
+            throw refused(subject + ": " + problem(e));
+        }
+    }
+
+    private static void requireKnown(String subject, String path, JsonNode object, Set<String> known) {
+        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!known.contains(name)) {
+                throw refused(subject + ": " + unknown(path + name, name, known));
+            }
         }
     }
 
@@ -109,10 +184,31 @@ public final class StrictYaml {
                             .map(String::valueOf)
                             .collect(Collectors.joining(", "));
         }
+        if (error instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return path(mismatch) + ": must be " + word(mismatch.getTargetType());
+        }
         if (error instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return path(mapping) + ": " + firstLine(mapping.getOriginalMessage());
         }
+        if (error.getCause() instanceof MarkedYAMLException marked && marked.getProblem() != null) {
+            return (marked.getContext() == null ? "" : marked.getContext() + ": ") + marked.getProblem();
+        }
         return firstLine(error.getOriginalMessage());
+    }
+
+    private static String word(Class<?> type) {
+        if (type == String.class) {
+            return "a text; put it in quotes if it looks like a number";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        return Number.class.isAssignableFrom(type) || type.isPrimitive()
+                ? "a whole number"
+                : "an object with fields of its own";
     }
 
     private static String unknown(String path, String name, Iterable<String> known) {
@@ -148,6 +244,12 @@ public final class StrictYaml {
         return text.isEmpty() ? "(none)" : "\"" + text + "\"";
     }
 
+    /** What stands in a file may be long, and may be meant for the terminal that shows the message. */
+    private static InvalidInputException refused(String message) {
+        String line = message.replaceAll("\\p{Cntrl}+", " ");
+        return new InvalidInputException(line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE) + "...");
+    }
+
     private static ObjectMapper mapper() {
         LoaderOptions limits = new LoaderOptions();
         limits.setMaxAliasesForCollections(0);
@@ -161,9 +263,17 @@ public final class StrictYaml {
                         .maxNumberLength(40)
                         .build())
                 .build();
-        return new ObjectMapper(yaml)
-                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+        return JsonMapper.builder(yaml)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                // The API server takes no text for a number and no number for a text.
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(
+                        LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .build();
     }
 }
