@@ -15,11 +15,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import io.kymaros.k8s.fault.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -43,7 +45,7 @@ final class DocumentTree {
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .stringQuotingChecker(new PlainWords())
             .build());
 
     private DocumentTree() {}
@@ -123,6 +125,18 @@ final class DocumentTree {
                 + Optional.ofNullable(error.getOriginalMessage())
                         .flatMap(message -> message.lines().findFirst())
                         .orElse("can't be read");
+    }
+
+    /** Only words that no YAML reader takes for anything but text go without quotes. */
+    private static final class PlainWords extends StringQuotingChecker.Default {
+        private static final long serialVersionUID = 1L;
+        private static final Pattern PLAIN =
+                Pattern.compile("[A-Za-z/]([A-Za-z0-9_./()=@+,;!?'-]|:(?! |$)| (?=[A-Za-z0-9(/]))*");
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return !PLAIN.matcher(value).matches() || super.needToQuoteValue(value);
+        }
     }
 
     /** YAML without what makes it more than a notation for trees. */
