@@ -19,6 +19,8 @@ import picocli.CommandLine.ParseResult;
         versionProvider = VersionCommand.Versions.class,
         subcommands = {
             RunCommand.class,
+            ScoreCommand.class,
+            VerifyCommand.class,
             GetCommand.class,
             DescribeCommand.class,
             GcCommand.class,

@@ -35,16 +35,21 @@ final class ReportFile {
         return String.join(", ", RENDERERS.keySet());
     }
 
-    /** Writes beside the file first, so that there is never half a report. */
+    /** Writes a report in the format that the file's ending asks for. */
     static void write(Path path, RestoreReport report) throws IOException {
         Renderer renderer = RENDERERS.entrySet().stream()
                 .filter(entry -> path.toString().endsWith(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(path + " has none of the endings " + endings()));
+        write(path, renderer.render(List.of(report)));
+    }
+
+    /** Writes beside the file first, so that there is never half a file. */
+    static void write(Path path, String text) throws IOException {
         Path beside = Files.createTempFile(path.toAbsolutePath().getParent(), ".kymaros", ".part");
         try {
-            Files.writeString(beside, renderer.render(List.of(report)));
+            Files.writeString(beside, text);
             Files.move(beside, path, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(beside);

@@ -15,7 +15,6 @@ import io.kymaros.velero.VeleroBackupProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +59,12 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Integer failUnder;
 
     @Option(
+            names = "--evidence-out",
+            paramLabel = "FILE",
+            description = "Write what was observed to a file (YAML); kymaros score makes the same report of it.")
+    private @Nullable Path evidenceFile;
+
+    @Option(
             names = "--report",
             paramLabel = "FILE",
             description = "Write the report to a file too; its ending chooses the format: ${COMPLETION-CANDIDATES}.",
@@ -88,6 +93,9 @@ final class RunCommand implements Callable<Integer> {
                 out().flush();
                 for (Path path : reportFiles) {
                     ReportFile.write(path, outcome.report());
+                }
+                if (evidenceFile != null) {
+                    ReportFile.write(evidenceFile, outcome.document().toYaml());
                 }
                 String namespace = outcome.report().getMetadata().getNamespace();
                 String report = outcome.report().getMetadata().getName();
@@ -168,15 +176,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static List<HasMetadata> read(String source) throws IOException {
-        if (source.equals("-")) {
-            return StrictYaml.read("standard input", System.in);
-        }
-        Path path = Path.of(source);
-        if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw new InvalidInputException(source + " can't be read. Check the path.");
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-            return StrictYaml.read(source, in);
+        try (InputStream in = InputFile.open(source)) {
+            return StrictYaml.read(InputFile.name(source), in);
         }
     }
 

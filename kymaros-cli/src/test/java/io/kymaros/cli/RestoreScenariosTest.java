@@ -435,6 +435,105 @@ class RestoreScenariosTest {
     }
 
     @Test
+    void theEvidenceOfARunGivesTheSameReportOffline(@TempDir Path folder) throws IOException {
+        new Shop(cluster, "reviewed").deploy().backUp();
+        test("reviewed", "one-fails", "15m", "scoring: {thresholds: {pass: 95, partial: 70}}");
+        Path evidence = folder.resolve("evidence.yaml");
+
+        Said live = run("reviewed", "--evidence-out", evidence.toString());
+        Said offline = kymaros("score", evidence.toString());
+
+        assertThat(offline.out()).isEqualTo(live.out()).contains("Partial 93/100");
+        assertThat(offline.exitCode()).isEqualTo(live.exitCode()).isEqualTo(1);
+        assertThat(newestReport("reviewed").getStatus().evidenceDigest()).isEqualTo(sha256(evidence));
+        Said verified = kymaros(
+                "verify",
+                "-l",
+                "restore.kymaros.io/test-name=reviewed",
+                "-n",
+                SYSTEM,
+                "--kubeconfig",
+                cluster.kubeconfig(User.KYMAROS).toString());
+        assertThat(verified.out()).contains("no contradiction");
+        assertThat(verified.exitCode()).isZero();
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return java.util.HexFormat.of().formatHex(digest);
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void anInterruptedRunIsSealedAndCleanedUp() throws Exception {
+        new Shop(cluster, "stopped").with("worker", "never-ready").deploy().backUp();
+        test("stopped", "shop", "15m", "");
+
+        Process process = start("stopped", "completeness");
+        process.destroy();
+
+        assertThat(process.waitFor()).isEqualTo(130);
+        RestoreReportStatus status = newestReport("stopped").getStatus();
+        assertThat(status.result()).isEqualTo("Inconclusive");
+        assertThat(status.reason()).isEqualTo("Interrupted");
+        assertThat(status.score()).isNull();
+    }
+
+    @Test
+    void whatAKilledRunLeavesIsFinishedByGc() throws Exception {
+        new Shop(cluster, "killed").with("worker", "never-ready").deploy().backUp();
+        cluster.apply(testYaml("killed", "killed", "killed", "shop", "15m", "timeout: 8s")
+                .replace("sandbox: {ttl: 30s}", "sandbox: {ttl: 8s}"));
+
+        Process process = start("killed", "restore");
+        process.destroyForcibly().waitFor();
+
+        assertThat(cluster.kubectl("get", "namespaces", "-l", "restore.kymaros.io/test-name=killed", "-o", "name")
+                        .orFail())
+                .isNotEmpty();
+        Said tooEarly = gc();
+        assertThat(tooEarly.out()).doesNotContain("killed-");
+        Thread.sleep(17_000);
+        Said said = gc();
+        assertThat(said.out()).contains("kymaros-system/killed-");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        RestoreReportStatus status = newestReport("killed").getStatus();
+        assertThat(status.result()).isEqualTo("Inconclusive");
+        assertThat(status.reason()).isEqualTo("Abandoned");
+    }
+
+    private Said gc() {
+        return kymaros("gc", "--kubeconfig", cluster.kubeconfig(User.KYMAROS).toString());
+    }
+
+    /** Starts a run in a process of its own and returns when a step has ended. */
+    private Process start(String test, String step) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.kymaros.cli.Kymaros",
+                        "run",
+                        test,
+                        "-n",
+                        SYSTEM,
+                        "--kubeconfig",
+                        cluster.kubeconfig(User.KYMAROS).toString())
+                .redirectErrorStream(true)
+                .start();
+        java.io.BufferedReader lines = process.inputReader();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("  " + step)) {
+                return process;
+            }
+        }
+        throw new AssertionError("the run ended before the step " + step);
+    }
+
+    @Test
     void badInputIsRefusedWithOneMessageAndLeavesNothing(@TempDir Path folder) throws IOException {
         int reports = reportCount();
         refused("RestoreTest kymaros-system/absent does not exist", "run", "absent");

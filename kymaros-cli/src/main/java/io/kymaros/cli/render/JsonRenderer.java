@@ -10,8 +10,10 @@ public final class JsonRenderer implements Renderer {
     @Override
     public String render(List<RestoreReport> reports) {
         Object shown = reports.size() == 1
-                ? reports.get(0)
-                : new KubernetesListBuilder().withItems(List.copyOf(reports)).build();
+                ? Bare.of(reports.get(0))
+                : new KubernetesListBuilder()
+                        .withItems(reports.stream().map(Bare::of).toArray(RestoreReport[]::new))
+                        .build();
         return Serialization.asJson(shown) + "\n";
     }
 }

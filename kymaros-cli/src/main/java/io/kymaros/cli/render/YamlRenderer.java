@@ -9,6 +9,6 @@ import java.util.stream.Collectors;
 public final class YamlRenderer implements Renderer {
     @Override
     public String render(List<RestoreReport> reports) {
-        return reports.stream().map(Serialization::asYaml).collect(Collectors.joining());
+        return reports.stream().map(Bare::of).map(Serialization::asYaml).collect(Collectors.joining());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.kymaros.k8s.api.RestoreTestSpec.Scoring;
 import java.util.List;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,9 @@ public record RestoreReportStatus(
 
         @JsonPropertyDescription("The verdict in a few sentences.") @Nullable
         String summary,
+
+        @JsonPropertyDescription("The policy by which it was scored, where that was not the standard one.") @Nullable
+        Scoring scoring,
 
         @JsonPropertyDescription("SHA-256 of the evidence document of this run.") @Nullable
         String evidenceDigest,

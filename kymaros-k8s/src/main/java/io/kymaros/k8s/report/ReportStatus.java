@@ -12,6 +12,7 @@ import io.kymaros.core.evidence.RtoEvidence;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.Finding;
 import io.kymaros.core.level.LevelResult;
+import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.report.Summary;
 import io.kymaros.core.score.ConfidenceScore;
 import io.kymaros.k8s.api.CheckBuilder;
@@ -29,6 +30,7 @@ import io.kymaros.k8s.api.RestoreReportStatus.RtoPart;
 import io.kymaros.k8s.api.RestoreReportStatus.ValidationLevel;
 import io.kymaros.k8s.api.RestoreReportStatusBuilder;
 import io.kymaros.k8s.api.ValidationLevelBuilder;
+import io.kymaros.k8s.document.EvidenceDocument;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -46,15 +48,20 @@ public final class ReportStatus {
     /**
      * The status of the report of a run, without conditions.
      *
-     * @param digest SHA-256 of the run's evidence document, in hexadecimal digits; null when there is none
+     * @param document what was observed, and the policy
+     * @param score the verdict on it
      */
-    public static RestoreReportStatus of(RunEvidence evidence, ConfidenceScore score, @Nullable String digest) {
+    public static RestoreReportStatus of(EvidenceDocument document, ConfidenceScore score) {
+        RunEvidence evidence = document.evidence();
         RestoreReportStatusBuilder status = new RestoreReportStatusBuilder()
                 .result(score.result().toString())
                 .runStartedAt(text(evidence.startedAt()))
                 .runCompletedAt(text(evidence.completedAt()))
                 .summary(Summary.of(evidence, score))
-                .evidenceDigest(digest);
+                .evidenceDigest(document.digest());
+        if (!document.policy().equals(ScoringPolicy.standard())) {
+            status.scoring(ScoringFields.of(document.policy()));
+        }
         score.score().ifPresent(status::score);
         score.scoreUpperBound().ifPresent(status::scoreUpperBound);
         score.obstacle().ifPresent(obstacle -> status.reason(obstacle.reason()));

@@ -12,6 +12,7 @@ import io.kymaros.k8s.api.RestoreTest;
 import io.kymaros.k8s.api.RestoreTestSpec.BackupSource;
 import io.kymaros.k8s.backup.BackupProvider;
 import io.kymaros.k8s.backup.RestoreHandle;
+import io.kymaros.k8s.document.EvidenceDocument;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.report.ReportName;
 import io.kymaros.k8s.report.ReportStatus;
@@ -99,8 +100,12 @@ public final class AbandonedRuns {
                 .completedAt(now)
                 .obstacle(Obstacle.of("Abandoned", "The run was killed before it was finished. Run the test again."))
                 .build();
+        EvidenceDocument document = EvidenceDocument.builder()
+                .reportName(report.getMetadata().getName())
+                .evidence(evidence)
+                .build();
         return reports.seal(
-                report, ReportStatus.of(evidence, ConfidenceScorer.standard().score(evidence), null), now);
+                report, ReportStatus.of(document, ConfidenceScorer.standard().score(evidence)), now);
     }
 
     /** A restore's name follows from its run, so it is known even when the run was killed before it could note it. */

@@ -2,32 +2,23 @@ package io.kymaros.k8s.run;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.kymaros.core.evidence.Level;
-import io.kymaros.core.policy.ImmutableScoringPolicy;
-import io.kymaros.core.policy.PartialCredit;
-import io.kymaros.core.policy.ScoringPolicy;
-import io.kymaros.core.policy.Unconfigured;
 import io.kymaros.k8s.api.GoDuration;
 import io.kymaros.k8s.api.HealthCheckPolicy;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
-import io.kymaros.k8s.api.NearestName;
 import io.kymaros.k8s.api.RestoreTest;
 import io.kymaros.k8s.api.RestoreTestSpec;
 import io.kymaros.k8s.api.RestoreTestSpec.BackupSource;
 import io.kymaros.k8s.api.RestoreTestSpec.Dependency;
 import io.kymaros.k8s.api.RestoreTestSpec.NetworkIsolation;
-import io.kymaros.k8s.api.RestoreTestSpec.Scoring;
 import io.kymaros.k8s.api.RestoreTestSpec.SourceNamespace;
 import io.kymaros.k8s.backup.BackupRequest;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.InvalidInputException;
+import io.kymaros.k8s.report.ScoringFields;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -121,7 +112,7 @@ public final class RestoreTestPlanner {
                         .map(timeout -> duration("spec.timeout", timeout))
                         .orElse(Duration.ofHours(1)))
                 .dependencies(dependencies(namespaces))
-                .scoring(scoring())
+                .scoring(ScoringFields.policy(subject(test), "spec.scoring", spec.scoring()))
                 .historyLimit(historyLimit())
                 .build();
     }
@@ -213,64 +204,12 @@ public final class RestoreTestPlanner {
         return dependencies;
     }
 
-    private ScoringPolicy scoring() {
-        Scoring scoring = spec.scoring();
-        if (scoring == null) {
-            return ScoringPolicy.standard();
-        }
-        ImmutableScoringPolicy.Builder builder = ScoringPolicy.builder();
-        if (scoring.weights() != null) {
-            Map<Level, Integer> weights = new LinkedHashMap<>();
-            scoring.weights().forEach((name, points) -> weights.put(level("spec.scoring.weights", name), points));
-            builder.weights(weights);
-        }
-        if (scoring.thresholds() != null) {
-            Optional.ofNullable(scoring.thresholds().pass()).ifPresent(builder::passThreshold);
-            Optional.ofNullable(scoring.thresholds().partial()).ifPresent(builder::partialThreshold);
-        }
-        if (scoring.partialCredit() != null) {
-            builder.partialCredit(
-                    constant("spec.scoring.partialCredit", PartialCredit.values(), scoring.partialCredit()));
-        }
-        if (scoring.unconfigured() != null) {
-            builder.unconfigured(constant("spec.scoring.unconfigured", Unconfigured.values(), scoring.unconfigured()));
-        }
-        for (String name : orEmpty(scoring.requiredLevels())) {
-            builder.addRequiredLevels(level("spec.scoring.requiredLevels", name));
-        }
-        try {
-            return builder.build();
-        } catch (IllegalArgumentException e) {
-            throw refuse("spec.scoring", String.valueOf(e.getMessage()));
-        }
-    }
-
     private int historyLimit() {
         int limit = Optional.ofNullable(spec.historyLimit()).orElse(10);
         if (limit < 1) {
             throw refuse("spec.historyLimit", limit + " would keep no report; use 1 or more");
         }
         return limit;
-    }
-
-    private Level level(String field, String name) {
-        return constant(field, Level.values(), name);
-    }
-
-    private <T> T constant(String field, T[] constants, String text) {
-        return Arrays.stream(constants)
-                .filter(constant -> constant.toString().equals(text))
-                .findFirst()
-                .orElseThrow(() -> {
-                    List<String> known =
-                            Arrays.stream(constants).map(Objects::toString).toList();
-                    return refuse(
-                            field,
-                            text + " is not known"
-                                    + NearestName.of(text, known)
-                                            .map(near -> "; did you mean " + near + "?")
-                                            .orElse("; use one of " + String.join(", ", known)));
-                });
     }
 
     private Duration duration(String field, String text) {

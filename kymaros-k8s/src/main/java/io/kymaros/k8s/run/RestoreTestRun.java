@@ -27,6 +27,7 @@ import io.kymaros.k8s.backup.BackupProvider;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
 import io.kymaros.k8s.backup.RestoreRequest;
+import io.kymaros.k8s.document.EvidenceDocument;
 import io.kymaros.k8s.evidence.CompletenessGatherer;
 import io.kymaros.k8s.evidence.DependenciesGatherer;
 import io.kymaros.k8s.evidence.HealthChecksGatherer;
@@ -85,16 +86,21 @@ public final class RestoreTestRun {
         listener.reportCreated(plan.testNamespace(), report.getMetadata().getName());
         Run run = new Run(plan, report, ReportStore.startedAt(report, server.now()));
         RunEvidence evidence = run.observe();
+        EvidenceDocument document = EvidenceDocument.builder()
+                .reportName(report.getMetadata().getName())
+                .policy(plan.scoring())
+                .evidence(evidence)
+                .build();
         ConfidenceScore score = ConfidenceScorer.with(plan.scoring()).score(evidence);
-        RestoreReport sealed = seal(plan, report, evidence, score);
-        RestoreReport cleaned = cleanUp(run, sealed);
-        return new RunOutcome(cleaned, score, evidence, plan.scoring());
+        RestoreReport sealed = seal(plan, report, document, score);
+        return new RunOutcome(cleanUp(run, sealed), score, document);
     }
 
     private RestoreReport seal(
-            RestoreTestPlan plan, RestoreReport report, RunEvidence evidence, ConfidenceScore score) {
+            RestoreTestPlan plan, RestoreReport report, EvidenceDocument document, ConfidenceScore score) {
         listener.started(RunPhase.REPORT);
-        RestoreReport sealed = reports.seal(report, ReportStatus.of(evidence, score, null), evidence.completedAt());
+        RestoreReport sealed = reports.seal(
+                report, ReportStatus.of(document, score), document.evidence().completedAt());
         new TestStatus(client).record(plan.testName(), plan.testNamespace(), sealed);
         reports.prune(plan.testName(), plan.testNamespace(), plan.historyLimit());
         listener.ended(RunPhase.REPORT, "stored " + report.getMetadata().getName());

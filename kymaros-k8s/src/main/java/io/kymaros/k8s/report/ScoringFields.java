@@ -1,0 +1,93 @@
+package io.kymaros.k8s.report;
+
+import io.kymaros.core.evidence.Level;
+import io.kymaros.core.policy.ImmutableScoringPolicy;
+import io.kymaros.core.policy.PartialCredit;
+import io.kymaros.core.policy.ScoringPolicy;
+import io.kymaros.core.policy.Unconfigured;
+import io.kymaros.k8s.api.NearestName;
+import io.kymaros.k8s.api.RestoreTestSpec.Scoring;
+import io.kymaros.k8s.api.RestoreTestSpec.Thresholds;
+import io.kymaros.k8s.fault.InvalidInputException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A scoring policy as the fields of a resource, and back. */
+public final class ScoringFields {
+    private ScoringFields() {}
+
+    /** The fields of a policy. */
+    public static Scoring of(ScoringPolicy policy) {
+        Map<String, Integer> weights = new LinkedHashMap<>();
+        policy.weights().forEach((level, points) -> weights.put(level.toString(), points));
+        return new Scoring(
+                weights,
+                new Thresholds(policy.passThreshold(), policy.partialThreshold()),
+                policy.partialCredit().toString(),
+                policy.unconfigured().toString(),
+                policy.requiredLevels().stream().map(Level::toString).toList());
+    }
+
+    /**
+     * The policy that the fields describe; what they leave out is as in the standard policy.
+     *
+     * @param subject the object that holds them, for messages
+     * @param path where it holds them, for example {@code spec.scoring}
+     * @throws InvalidInputException naming the field that can't be
+     */
+    public static ScoringPolicy policy(String subject, String path, @Nullable Scoring fields) {
+        return fields == null ? ScoringPolicy.standard() : new Reading(subject, path).policy(fields);
+    }
+
+    /** One reading; it knows what to call things in its messages. */
+    private record Reading(String subject, String path) {
+        ScoringPolicy policy(Scoring fields) {
+            ImmutableScoringPolicy.Builder builder = ScoringPolicy.builder();
+            if (fields.weights() != null) {
+                Map<Level, Integer> weights = new LinkedHashMap<>();
+                fields.weights().forEach((name, points) -> weights.put(level("weights", name), points));
+                builder.weights(weights);
+            }
+            if (fields.thresholds() != null) {
+                Optional.ofNullable(fields.thresholds().pass()).ifPresent(builder::passThreshold);
+                Optional.ofNullable(fields.thresholds().partial()).ifPresent(builder::partialThreshold);
+            }
+            if (fields.partialCredit() != null) {
+                builder.partialCredit(constant("partialCredit", PartialCredit.values(), fields.partialCredit()));
+            }
+            if (fields.unconfigured() != null) {
+                builder.unconfigured(constant("unconfigured", Unconfigured.values(), fields.unconfigured()));
+            }
+            List<String> required = fields.requiredLevels() == null ? List.of() : fields.requiredLevels();
+            required.forEach(name -> builder.addRequiredLevels(level("requiredLevels", name)));
+            try {
+                return builder.build();
+            } catch (IllegalArgumentException e) {
+                throw new InvalidInputException(subject, path, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private Level level(String field, String name) {
+            return constant(field, Level.values(), name);
+        }
+
+        private <T> T constant(String field, T[] constants, String text) {
+            return Arrays.stream(constants)
+                    .filter(constant -> constant.toString().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> {
+                        List<String> known =
+                                Arrays.stream(constants).map(Objects::toString).toList();
+                        String hint = NearestName.of(text, known)
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("; use one of " + String.join(", ", known));
+                        return new InvalidInputException(subject, path + "." + field, text + " is not known" + hint);
+                    });
+        }
+    }
+}
