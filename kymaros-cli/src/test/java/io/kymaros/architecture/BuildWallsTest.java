@@ -35,6 +35,10 @@ class BuildWallsTest {
 
     @BeforeEach
     void copyTheHouse() throws IOException {
+        copyTheHouseTo(copy);
+    }
+
+    private static void copyTheHouseTo(Path there) throws IOException {
         Files.walkFileTree(HOUSE, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
@@ -42,18 +46,33 @@ class BuildWallsTest {
                         && LEFT_OUT.contains(folder.getFileName().toString())) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
-                Files.createDirectories(copy.resolve(HOUSE.relativize(folder)));
+                Files.createDirectories(there.resolve(HOUSE.relativize(folder)));
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (attributes.isRegularFile()) {
-                    Files.copy(file, copy.resolve(HOUSE.relativize(file)));
+                    Files.copy(file, there.resolve(HOUSE.relativize(file)));
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    @Test
+    void theSameSourcesGiveTheSameJarsWhereverTheyAreBuilt(@TempDir Path elsewhere) throws Exception {
+        copyTheHouseTo(elsewhere);
+        String[] modules = {"kymaros-core", "kymaros-k8s"};
+        for (Path house : List.of(copy, elsewhere)) {
+            Build build =
+                    maven(house, "package", "-pl", String.join(",", modules), "-Dquick", "-Dmaven.test.skip.exec=true");
+            assertThat(build.exitCode()).as(build.output()).isZero();
+        }
+        for (String module : modules) {
+            String jar = module + "/target/" + module + "-0.1.0-SNAPSHOT.jar";
+            assertThat(elsewhere.resolve(jar)).hasSameBinaryContentAs(copy.resolve(jar));
+        }
     }
 
     @Test
@@ -114,11 +133,15 @@ class BuildWallsTest {
     }
 
     private Build maven(String... arguments) throws Exception {
+        return maven(copy, arguments);
+    }
+
+    private static Build maven(Path house, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("mvn", "-B", "-o"));
         command.addAll(List.of(arguments));
-        Path output = copy.resolve("build.log");
+        Path output = house.resolve("build.log");
         Process process = new ProcessBuilder(command)
-                .directory(copy.toFile())
+                .directory(house.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
