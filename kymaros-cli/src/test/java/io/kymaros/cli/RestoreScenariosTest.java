@@ -431,7 +431,9 @@ class RestoreScenariosTest {
                                 SYSTEM)
                         .orFail())
                 .containsIgnoringWhitespaces(
-                        "Summary:", "Score 100/100 (Pass).", "All pods healthy, all health checks passed");
+                        "Summary:",
+                        "Score 100/100 (Pass).",
+                        "all pods healthy, all health checks passed, RTO compliant.");
     }
 
     @Test
