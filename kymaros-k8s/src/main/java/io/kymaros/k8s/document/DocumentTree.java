@@ -154,7 +154,17 @@ final class DocumentTree {
             if (token != null && (yaml.isCurrentAlias() || yaml.getObjectId() != null || yaml.getTypeId() != null)) {
                 throw new JsonParseException(this, "anchors, aliases and tags are not read here");
             }
+            if (token == JsonToken.VALUE_STRING && missing()) {
+                throw new JsonParseException(this, "a value is missing; leave the field out instead");
+            }
             return token;
+        }
+
+        /** Jackson reads nothing at all as empty text; that is meant only where there are quotes. */
+        private boolean missing() throws IOException {
+            return yaml.getTextLength() == 0
+                    && yaml.currentTokenLocation().getCharOffset()
+                            == yaml.currentLocation().getCharOffset();
         }
 
         @Override
