@@ -37,18 +37,24 @@ final class PodJudgement {
 
     static PodJudgement of(List<Workload> workloads, List<Pod> pods) {
         List<PodEvidence> evidence = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
+        Set<String> wanted = new HashSet<>();
+        Set<String> counted = new HashSet<>();
         boolean settled = true;
         for (Workload workload : workloads) {
             List<Pod> own = pods.stream()
                     .filter(pod -> pod.getMetadata().getNamespace().equals(workload.namespace()))
-                    .filter(pod -> matches(workload.selector(), pod))
+                    .filter(pod -> matches(workload.selector(), labels(pod)))
+                    .filter(pod -> mayBelong(workload, pod))
                     .toList();
-            own.forEach(pod -> taken.add(key(pod)));
-            settled &= judge(workload, own, evidence);
+            own.forEach(pod -> wanted.add(key(pod)));
+            settled &= judge(
+                    workload,
+                    own.stream().filter(pod -> !counted.contains(key(pod))).toList(),
+                    evidence,
+                    counted);
         }
         for (Pod pod : pods) {
-            if (taken.add(key(pod)) && bare(pod)) {
+            if (wanted.add(key(pod)) && bare(pod)) {
                 PodState state = PodState.of(pod, true);
                 evidence.add(entry(pod.getMetadata().getName(), state).build());
                 settled &= state.ready() || state.hopeless();
@@ -57,13 +63,18 @@ final class PodJudgement {
         return new PodJudgement(evidence, settled);
     }
 
-    /** Adds an entry for each pod that the workload asks for; the ready ones first, so that a surplus does no harm. */
-    private static boolean judge(Workload workload, List<Pod> own, List<PodEvidence> evidence) {
+    /**
+     * Adds an entry for each pod that the workload asks for; the ready ones first, so that a surplus does no harm. A pod
+     * that has an entry counts for no other workload.
+     */
+    private static boolean judge(Workload workload, List<Pod> own, List<PodEvidence> evidence, Set<String> counted) {
         boolean job = workload.kind().equals("Job");
         record Seen(Pod pod, PodState state) {}
         List<Seen> seen = own.stream()
                 .map(pod -> new Seen(pod, PodState.of(pod, job)))
+                .filter(s -> s.state().ready() || !workload.finished())
                 .sorted(Comparator.comparing((Seen s) -> !s.state().ready())
+                        .thenComparing(s -> s.pod().getMetadata().getDeletionTimestamp() != null)
                         .thenComparing(s -> s.pod().getMetadata().getName()))
                 .toList();
         boolean settled = true;
@@ -73,6 +84,7 @@ final class PodJudgement {
             if (i < seen.size()) {
                 state = seen.get(i).state();
                 name = seen.get(i).pod().getMetadata().getName();
+                counted.add(key(seen.get(i).pod()));
             } else {
                 state = absent(workload);
                 name = workload.name() + " (pod " + (i + 1) + " of " + workload.expectedPods() + ")";
@@ -122,12 +134,28 @@ final class PodJudgement {
                 .noneMatch((OwnerReference owner) -> Boolean.TRUE.equals(owner.getController()));
     }
 
+    /** Labels alone don't make a pod a workload's own: the pod of another controller may carry the same. */
+    private static boolean mayBelong(Workload workload, Pod pod) {
+        Optional<OwnerReference> controller = pod.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .findFirst();
+        if (controller.isEmpty()) {
+            return true;
+        }
+        return workload.kind().equals("Deployment")
+                ? controller.get().getKind().equals("ReplicaSet")
+                : controller.get().getKind().equals(workload.kind())
+                        && controller.get().getName().equals(workload.name());
+    }
+
+    private static Map<String, String> labels(Pod pod) {
+        return Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
+    }
+
     /** Kubernetes' rule for label selectors; one that asks for nothing matches nothing here. */
-    private static boolean matches(LabelSelector selector, Pod pod) {
+    static boolean matches(LabelSelector selector, Map<String, String> labels) {
         Map<String, String> wanted =
                 Optional.ofNullable(selector.getMatchLabels()).orElse(Map.of());
-        Map<String, String> labels =
-                Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
         if (wanted.isEmpty() && selector.getMatchExpressions().isEmpty()) {
             return false;
         }

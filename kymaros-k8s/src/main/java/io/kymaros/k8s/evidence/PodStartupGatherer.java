@@ -187,14 +187,11 @@ public final class PodStartupGatherer {
     }
 
     private static boolean owns(Workload deployment, ReplicaSet set) {
-        Map<String, String> labels =
-                Optional.ofNullable(set.getMetadata().getLabels()).orElse(Map.of());
-        Map<String, String> wanted =
-                Optional.ofNullable(deployment.selector().getMatchLabels()).orElse(Map.of());
         return deployment.kind().equals("Deployment")
                 && deployment.namespace().equals(set.getMetadata().getNamespace())
-                && !wanted.isEmpty()
-                && labels.entrySet().containsAll(wanted.entrySet());
+                && PodJudgement.matches(
+                        deployment.selector(),
+                        Optional.ofNullable(set.getMetadata().getLabels()).orElse(Map.of()));
     }
 
     /** The sandbox's workloads and pods, kept current by watches. */

@@ -75,7 +75,7 @@ record PodState(
         Optional<PodCondition> scheduled =
                 condition(pod, "PodScheduled").filter(condition -> "False".equals(condition.getStatus()));
         if (scheduled.isPresent()) {
-            String message = String.valueOf(scheduled.get().getMessage());
+            String message = scheduled.map(PodCondition::getMessage).orElse("the pod could not be scheduled");
             boolean claim = message.toLowerCase(Locale.ROOT).contains("persistentvolumeclaim");
             return new PodState(false, OptionalInt.empty(), "Unschedulable", message, !claim, false);
         }

@@ -43,13 +43,20 @@ final class Workloads {
     }
 
     static Workload of(ReplicaSet set) {
+        Optional<String> trouble = set.getStatus() == null
+                ? Optional.empty()
+                : set.getStatus().getConditions().stream()
+                        .filter(c -> c.getType().equals("ReplicaFailure")
+                                && c.getStatus().equals("True"))
+                        .map(c -> String.valueOf(c.getMessage()))
+                        .findFirst();
         return workload(
                 set.getMetadata().getNamespace(),
                 "ReplicaSet",
                 set.getMetadata().getName(),
                 set.getSpec().getSelector(),
                 orOne(set.getSpec().getReplicas()),
-                Optional.empty());
+                trouble);
     }
 
     /** Until its controller has counted the nodes, a DaemonSet asks for at least one pod. */
