@@ -35,6 +35,7 @@ public interface CheckEvidence {
     /** What was observed of a check that did not pass. */
     Optional<String> message();
 
+    /** Refuses values that can't be. */
     @Value.Check
     default void check() {
         Counts.notNegative("durationMs of check " + name(), durationMs());

@@ -37,6 +37,7 @@ public interface DependencyEvidence {
     /** What was observed of a service that was not reachable. */
     Optional<String> message();
 
+    /** Refuses values that can't be. */
     @Value.Check
     default void check() {
         Counts.notNegative("durationMs of dependency " + namespace() + "/" + name(), durationMs());

@@ -31,6 +31,7 @@ public interface PodEvidence {
         return false;
     }
 
+    /** Refuses values that can't be. */
     @Value.Check
     default void check() {
         startupSeconds().ifPresent(seconds -> Counts.notNegative("startupSeconds of pod " + podName(), seconds));

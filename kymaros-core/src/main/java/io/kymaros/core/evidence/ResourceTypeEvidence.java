@@ -29,6 +29,7 @@ public interface ResourceTypeEvidence {
         return (int) objects().stream().filter(ObjectEvidence::sound).count();
     }
 
+    /** Refuses values that can't be. */
     @Value.Check
     default void check() {
         Set<String> seen = new HashSet<>();

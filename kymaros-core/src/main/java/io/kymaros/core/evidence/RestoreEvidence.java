@@ -30,6 +30,7 @@ public interface RestoreEvidence {
     /** The tool's own warnings, as far as they could be read. */
     List<String> warningMessages();
 
+    /** Refuses values that can't be. */
     @Value.Check
     default void check() {
         Counts.notNegative("errors", errors());

@@ -16,6 +16,7 @@ public interface RtoEvidence {
     /** How the measured time divides up, in the order of the run. */
     List<RtoPart> parts();
 
+    /** Refuses values that can't be. */
     @Value.Check
     default void check() {
         Counts.notNegative("measuredSeconds", measuredSeconds());

@@ -13,6 +13,7 @@ public interface RtoPart {
     @Value.Parameter
     long seconds();
 
+    /** Refuses values that can't be. */
     @Value.Check
     default void check() {
         Counts.notNegative("seconds of RTO part " + name(), seconds());

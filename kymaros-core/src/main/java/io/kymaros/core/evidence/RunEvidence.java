@@ -59,6 +59,7 @@ public interface RunEvidence {
     /** The levels whose evidence could not be gathered, or not whole. */
     List<EvidenceGap> gaps();
 
+    /** Refuses values that can't be. */
     @Value.Check
     default void check() {
         if (completedAt().isBefore(startedAt())) {

@@ -67,7 +67,7 @@ public interface LevelResult {
         }
         int max = policy.weight(level);
         int earned = (int) Math.floorDiv(Math.multiplyExact(max, good), all);
-        boolean passed = max == 0 ? good == all : reaches(earned, max, policy);
+        boolean passed = max == 0 ? good == all : policy.isPassed(earned, max);
         LevelOutcome outcome = passed ? LevelOutcome.PASSED : earned > 0 ? LevelOutcome.PARTIAL : LevelOutcome.FAILED;
         return points(level, max, earned, earned).passed(passed).outcome(outcome);
     }
@@ -90,10 +90,6 @@ public interface LevelResult {
     static ImmutableLevelResult.Builder inconclusive(Level level, ScoringPolicy policy) {
         int max = policy.weight(level);
         return points(level, max, 0, max).passed(false).outcome(LevelOutcome.INCONCLUSIVE);
-    }
-
-    private static boolean reaches(int earned, int max, ScoringPolicy policy) {
-        return earned * 100 >= policy.passThreshold() * max;
     }
 
     private static ImmutableLevelResult.Builder points(Level level, int max, int earned, int upperBound) {

@@ -65,6 +65,16 @@ public interface ScoringPolicy {
         return weights().getOrDefault(level, 0);
     }
 
+    /**
+     * Whether points reach the Pass threshold's share of what could be earned.
+     *
+     * @param earned points, from 0 to {@code max}
+     * @param max points that could be earned, from 0 to 100
+     */
+    default boolean isPassed(int earned, int max) {
+        return earned * 100 >= passThreshold() * max;
+    }
+
     /** Refuses a policy that can't be meant; the message names the field. */
     @Value.Check
     default void check() {

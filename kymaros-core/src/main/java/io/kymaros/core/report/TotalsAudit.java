@@ -107,8 +107,7 @@ final class TotalsAudit {
             return Optional.empty();
         }
         boolean inconclusive = inconclusive(stored);
-        boolean reached =
-                max == 0 ? stored.passed().orElse(true) : earned * 100L >= (long) policy.passThreshold() * max;
+        boolean reached = max == 0 ? stored.passed().orElse(true) : policy.isPassed(earned, max);
         return Optional.of(LevelResult.builder()
                 .level(level)
                 .maxPoints(max)

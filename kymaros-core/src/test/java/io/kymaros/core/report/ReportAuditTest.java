@@ -329,6 +329,15 @@ class ReportAuditTest {
     }
 
     @Test
+    void requiredLevelIsPassedAtExactlyTheThreshold() {
+        ScoringPolicy requiring =
+                ScoringPolicy.builder().addRequiredLevels(Level.COMPLETENESS).build();
+
+        assertThat(own(Seed.evidence(), requiring).result()).contains("Pass");
+        assertThat(audit(own(Seed.evidence(), requiring))).isEmpty();
+    }
+
+    @Test
     void requiredLevelOfNoWeightIsPassedAsItSays() {
         ScoringPolicy requiring = ScoringPolicy.builder()
                 .weights(Map.of(Level.RESTORE_INTEGRITY, 100))
