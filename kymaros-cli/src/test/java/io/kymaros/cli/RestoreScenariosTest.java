@@ -626,7 +626,7 @@ class RestoreScenariosTest {
                   healthChecks: {policyRef: %s}
                   sla: {maxRTO: %s}
                   dependencies: [{name: shared-auth-service, namespace: platform, port: 443}]
-                """.formatted(name, backup, namespace, policy, maxRto) + more;
+                """.formatted(name, backup, namespace, policy, maxRto) + (more.isEmpty() ? "" : "  " + more + "\n");
     }
 
     private Said run(String test, String... more) {
