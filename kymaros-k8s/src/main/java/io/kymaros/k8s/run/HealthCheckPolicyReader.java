@@ -67,6 +67,7 @@ final class HealthCheckPolicyReader {
         if (check.podStatus() != null) {
             String block = field + ".podStatus";
             requirePresent(block + ".labelSelector", check.podStatus().labelSelector());
+            requireRange(block + ".minReady", check.podStatus().minReady(), 1, Integer.MAX_VALUE);
             requireDuration(block + ".timeout", check.podStatus().timeout());
         }
         if (check.httpGet() != null) {
@@ -74,6 +75,8 @@ final class HealthCheckPolicyReader {
             requirePresent(block + ".service", check.httpGet().service());
             requirePort(block + ".port", check.httpGet().port());
             requirePath(block + ".path", check.httpGet().path());
+            requireRange(block + ".expectedStatus", check.httpGet().expectedStatus(), 100, 599);
+            requireRange(block + ".retries", check.httpGet().retries(), 0, 100);
             requireDuration(block + ".timeout", check.httpGet().timeout());
         }
         if (check.tcpSocket() != null) {
@@ -86,6 +89,7 @@ final class HealthCheckPolicyReader {
             String block = field + ".exec";
             requirePresent(block + ".podSelector", check.exec().podSelector());
             requirePresent(block + ".command", check.exec().command());
+            requireRange(block + ".successExitCode", check.exec().successExitCode(), 0, 255);
             requireDuration(block + ".timeout", check.exec().timeout());
         }
         if (check.resourceExists() != null) {
@@ -111,6 +115,13 @@ final class HealthCheckPolicyReader {
     private void requirePort(String field, int port) {
         if (port < 1 || port > 65535) {
             throw refuse(field, port + " is not a port; use 1 to 65535");
+        }
+    }
+
+    private void requireRange(String field, @Nullable Integer value, int lowest, int highest) {
+        if (value != null && (value < lowest || value > highest)) {
+            String range = highest == Integer.MAX_VALUE ? lowest + " or more" : lowest + " to " + highest;
+            throw refuse(field, value + " is out of range; use " + range);
         }
     }
 
