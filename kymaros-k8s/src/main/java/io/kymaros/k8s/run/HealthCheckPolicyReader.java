@@ -4,7 +4,10 @@ import io.kymaros.k8s.api.GoDuration;
 import io.kymaros.k8s.api.HealthCheckPolicy;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.CheckType;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.ResourceRef;
 import io.kymaros.k8s.fault.InvalidInputException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,6 +98,10 @@ final class HealthCheckPolicyReader {
         if (check.resourceExists() != null) {
             requirePresent(
                     field + ".resourceExists.resources", check.resourceExists().resources());
+            for (ResourceRef resource : check.resourceExists().resources()) {
+                requirePresent(field + ".resourceExists.resources[].kind", resource.kind());
+                requirePresent(field + ".resourceExists.resources[].name", resource.name());
+            }
         }
     }
 
@@ -106,9 +113,21 @@ final class HealthCheckPolicyReader {
         boolean odd = !path.startsWith("/")
                 || path.startsWith("//")
                 || path.contains("\\")
-                || path.chars().anyMatch(c -> c <= ' ' || c == 0x7f);
+                || path.chars().anyMatch(c -> c <= ' ' || c == 0x7f)
+                || !isUriPath(path);
         if (odd) {
-            throw refuse(field, "\"" + path + "\" is not a path; it starts with one / and holds no spaces or \\");
+            throw refuse(
+                    field,
+                    "\"" + path + "\" is not a path; it starts with one / and holds no spaces or \\, and odd characters"
+                            + " as %xx");
+        }
+    }
+
+    private static boolean isUriPath(String path) {
+        try {
+            return "pod".equals(new URI("http://pod" + path).getHost());
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 
