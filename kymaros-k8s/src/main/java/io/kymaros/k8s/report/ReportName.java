@@ -43,7 +43,9 @@ public final class ReportName {
             return name;
         }
         String hash = hash(name);
-        return name.substring(0, longest - hash.length() - 1) + "-" + hash;
+        String start = name.substring(0, longest - hash.length() - 1);
+        // A part between dots may not begin with the hyphen.
+        return start.replaceAll("[-.]+$", "") + "-" + hash;
     }
 
     private static String hash(String name) {

@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReportStatus {
     /** A report stays far below what etcd takes; the levels' messages count what the lists leave out. */
     private static final int MOST_ENTRIES = 200;
+    /** What the cluster or a tool said may be long; the evidence document has it in full. */
+    private static final int LONGEST_TEXT = 1000;
 
     private ReportStatus() {}
 
@@ -57,7 +59,7 @@ public final class ReportStatus {
                 .result(score.result().toString())
                 .runStartedAt(text(evidence.startedAt()))
                 .runCompletedAt(text(evidence.completedAt()))
-                .summary(Summary.of(evidence, score))
+                .summary(cut(Summary.of(evidence, score)))
                 .evidenceDigest(document.digest());
         if (!document.policy().equals(ScoringPolicy.standard())) {
             status.scoring(ScoringFields.of(document.policy()));
@@ -110,7 +112,7 @@ public final class ReportStatus {
                 .passed(result.passed())
                 .outcome(result.outcome().toString())
                 .reason(result.reason())
-                .message(result.message());
+                .message(cut(result.message()));
         addDetails(level, result.level(), evidence);
         return level.build();
     }
@@ -162,7 +164,7 @@ public final class ReportStatus {
                 .podName(pod.podName())
                 .ready(pod.ready())
                 .reason(pod.reason().orElse(null))
-                .message(pod.message().orElse(null));
+                .message(pod.message().map(ReportStatus::cut).orElse(null));
         pod.startupSeconds().ifPresent(detail::startupSeconds);
         return detail.build();
     }
@@ -171,11 +173,11 @@ public final class ReportStatus {
         CheckBuilder result = new CheckBuilder()
                 .name(check.name())
                 .type(check.type())
-                .target(check.target())
+                .target(cut(check.target()))
                 .command(check.command())
                 .result(check.result().toString())
                 .durationMs(check.durationMs())
-                .message(check.message().orElse(null));
+                .message(check.message().map(ReportStatus::cut).orElse(null));
         check.statusCode().ifPresent(result::statusCode);
         return result.build();
     }
@@ -187,7 +189,7 @@ public final class ReportStatus {
                 .reachable(dependency.reachability() == Reachability.REACHABLE)
                 .durationMs(dependency.durationMs())
                 .method(dependency.method())
-                .message(dependency.message().orElse(null));
+                .message(dependency.message().map(ReportStatus::cut).orElse(null));
         dependency.port().ifPresent(result::port);
         return result.build();
     }
@@ -202,13 +204,21 @@ public final class ReportStatus {
                         finding.reason(),
                         finding.severity().toString(),
                         finding.object(),
-                        finding.observed(),
+                        cut(finding.observed()),
                         finding.remedy()))
                 .toList();
     }
 
     private static <T> List<T> limited(List<T> entries) {
         return entries.size() <= MOST_ENTRIES ? entries : entries.subList(0, MOST_ENTRIES);
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        boolean split = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+        return text.substring(0, split ? LONGEST_TEXT - 1 : LONGEST_TEXT) + "...";
     }
 
     /** RFC 3339 with whole seconds, as Kubernetes writes times. */

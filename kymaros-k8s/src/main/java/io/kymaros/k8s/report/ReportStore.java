@@ -153,9 +153,12 @@ public final class ReportStore {
 
     /** Reads, changes and writes; again from a fresh read when someone else wrote meanwhile or the server is away. */
     private RestoreReport update(RestoreReport report, UnaryOperator<RestoreReportStatus> change) {
+        boolean stopping = false;
         RestoreReport current = report;
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
+            // A verdict is written also while the run is being stopped; an interrupted thread can't ask the API server.
+            stopping |= Thread.interrupted();
             try {
                 RestoreReportStatus status = Optional.ofNullable(current.getStatus())
                         .orElseGet(() -> new RestoreReportStatusBuilder().build());
@@ -174,7 +177,12 @@ public final class ReportStore {
                 }
                 pause(pause);
                 pause = pause.multipliedBy(2);
+                stopping |= Thread.interrupted();
                 current = reread(current);
+            } finally {
+                if (stopping) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }
@@ -192,7 +200,6 @@ public final class ReportStore {
         try {
             Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
-            // A verdict is written even while the run is being stopped.
             Thread.currentThread().interrupt();
         }
     }
@@ -211,15 +218,21 @@ public final class ReportStore {
     private static RestoreReportStatus condition(
             RestoreReportStatus status, String type, String value, String reason, String message, Instant now) {
         List<Condition> conditions = new ArrayList<>();
-        conditions(status).stream()
-                .filter(condition -> !type.equals(condition.getType()))
-                .forEach(conditions::add);
+        // Kubernetes' rule: the time is that of the last change of the status, whatever the reason and the message say.
+        String since = ReportStatus.text(now);
+        for (Condition condition : conditions(status)) {
+            if (!type.equals(condition.getType())) {
+                conditions.add(condition);
+            } else if (value.equals(condition.getStatus()) && condition.getLastTransitionTime() != null) {
+                since = condition.getLastTransitionTime();
+            }
+        }
         conditions.add(new ConditionBuilder()
                 .withType(type)
                 .withStatus(value)
                 .withReason(reason)
                 .withMessage(message)
-                .withLastTransitionTime(ReportStatus.text(now))
+                .withLastTransitionTime(since)
                 .build());
         return withConditions(status, conditions);
     }

@@ -1,0 +1,299 @@
+package io.kymaros.k8s.fake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.api.model.APIResourceBuilder;
+import io.fabric8.kubernetes.api.model.APIResourceListBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.Dispatcher;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.kymaros.k8s.api.Crds;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An API server in memory. It keeps objects, serves watches, counts requests, and answers otherwise where a test says so.
+ * Nothing runs behind it: there are no controllers and no admission.
+ */
+public final class FakeCluster implements AutoCloseable {
+    /** Where the server listens when its address has a path, as behind a proxy for many clusters. */
+    public static final String PREFIX = "/k8s/clusters/one";
+
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    private static final Map<String, List<APIResource>> SERVED = Map.of(
+            "/api/v1",
+            List.of(
+                    namespaced("Pod", "pods"),
+                    namespaced("Pod", "pods/status"),
+                    namespaced("Service", "services"),
+                    namespaced("Secret", "secrets"),
+                    namespaced("ConfigMap", "configmaps"),
+                    namespaced("PersistentVolumeClaim", "persistentvolumeclaims"),
+                    namespaced("ServiceAccount", "serviceaccounts"),
+                    namespaced("Endpoints", "endpoints"),
+                    clusterScoped("Namespace", "namespaces"),
+                    clusterScoped("PersistentVolume", "persistentvolumes")),
+            "/apis/apps/v1",
+            List.of(
+                    namespaced("Deployment", "deployments"),
+                    namespaced("Deployment", "deployments/status"),
+                    namespaced("StatefulSet", "statefulsets"),
+                    namespaced("ReplicaSet", "replicasets")),
+            "/apis/batch/v1",
+            List.of(namespaced("Job", "jobs"), namespaced("CronJob", "cronjobs")),
+            "/apis/networking.k8s.io/v1",
+            List.of(namespaced("NetworkPolicy", "networkpolicies"), namespaced("Ingress", "ingresses")),
+            "/apis/policy/v1",
+            List.of(namespaced("PodDisruptionBudget", "poddisruptionbudgets")),
+            "/apis/rbac.authorization.k8s.io/v1",
+            List.of(namespaced("Role", "roles"), clusterScoped("ClusterRole", "clusterroles")));
+
+    private static final Logger LOG = Logger.getLogger("io.fabric8.mockwebserver");
+
+    static {
+        LOG.setLevel(Level.WARNING);
+    }
+
+    private final KubernetesCrudDispatcher objects = new KubernetesCrudDispatcher();
+    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final KubernetesMockServer server;
+    private final KubernetesClient client;
+    private volatile Optional<Instant> date = Optional.empty();
+
+    /** A request as the server saw it. */
+    public record Request(
+            String method,
+            String path,
+            String body,
+            @Nullable String accept) {}
+
+    /** Answers a request; null to leave it to the next rule. */
+    @FunctionalInterface
+    public interface Reply {
+        @Nullable
+        MockResponse to(Request request);
+    }
+
+    private record Rule(String method, Pattern path, Reply reply) {}
+
+    /** An empty cluster with Kymaros' own resource types. */
+    public FakeCluster() {
+        Crds.all().forEach(crd -> objects.expectCustomResource(CustomResourceDefinitionContext.fromCrd(crd)));
+        server = new KubernetesMockServer(
+                new Context(new ObjectMapper()), new MockWebServer(), new HashMap<>(), new Rules(), false);
+        server.start();
+        client = new KubernetesClientBuilder().withConfig(config("/")).build();
+    }
+
+    /** A client of this cluster that doesn't repeat failed requests. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** A client whose cluster's address has a path. */
+    public KubernetesClient clientBehindAPath() {
+        return new KubernetesClientBuilder().withConfig(config(PREFIX)).build();
+    }
+
+    private Config config(String path) {
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl(server.url(path))
+                .withNamespace("default")
+                .withRequestRetryBackoffLimit(0)
+                .withRequestTimeout(10_000)
+                .withConnectionTimeout(5_000)
+                .build();
+    }
+
+    /** Creates an object; the server gives it a uid and the time of now. */
+    public <T extends HasMetadata> T create(T object) {
+        return client.resource(object).create();
+    }
+
+    /** Creates a namespace. */
+    public FakeCluster namespace(String name, Map<String, String> labels) {
+        create(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(labels)
+                .endMetadata()
+                .build());
+        return this;
+    }
+
+    /** The time that the server's answers to {@code /version} carry; without it, that of now. */
+    public FakeCluster date(Instant instant) {
+        date = Optional.of(instant);
+        return this;
+    }
+
+    /** Answers every request of a method to a path that matches a regular expression. The last rule goes first. */
+    public FakeCluster reply(String method, String path, Reply reply) {
+        rules.add(0, new Rule(method, Pattern.compile(path), reply));
+        return this;
+    }
+
+    /** Refuses such requests. */
+    public FakeCluster refuse(String method, String path, int code, String message) {
+        return reply(method, path, request -> failure(code, message));
+    }
+
+    /** Refuses the first few of such requests. */
+    public FakeCluster refuse(int times, String method, String path, int code, String message) {
+        AtomicInteger left = new AtomicInteger(times);
+        return reply(method, path, request -> left.getAndDecrement() > 0 ? failure(code, message) : null);
+    }
+
+    /** Does something before such requests are answered. */
+    public FakeCluster before(String method, String path, Runnable action) {
+        return reply(method, path, request -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /** Answers as the API server does when it refuses. */
+    public static MockResponse failure(int code, String message) {
+        return new MockResponse()
+                .setResponseCode(code)
+                .setHeader("Content-Type", "application/json")
+                .setBody(Serialization.asJson(new StatusBuilder()
+                        .withStatus("Failure")
+                        .withCode(code)
+                        .withMessage(message)
+                        .build()));
+    }
+
+    /** The requests of a method so far. */
+    public List<Request> requests(String method) {
+        return requests.stream()
+                .filter(request -> request.method().equals(method))
+                .toList();
+    }
+
+    /** Every request that could change something. */
+    public List<Request> writes() {
+        return requests.stream()
+                .filter(request -> !request.method().equals("GET"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.shutdown();
+    }
+
+    private static APIResource namespaced(String kind, String plural) {
+        return new APIResourceBuilder()
+                .withKind(kind)
+                .withName(plural)
+                .withNamespaced(true)
+                .build();
+    }
+
+    private static APIResource clusterScoped(String kind, String plural) {
+        return new APIResourceBuilder()
+                .withKind(kind)
+                .withName(plural)
+                .withNamespaced(false)
+                .build();
+    }
+
+    private final class Rules extends Dispatcher {
+        @Override
+        public MockResponse dispatch(RecordedRequest recorded) {
+            String full = recorded.getPath();
+            String path = full.startsWith(PREFIX) ? full.substring(PREFIX.length()) : full;
+            Request request = new Request(
+                    recorded.getMethod(),
+                    path,
+                    recorded.getBody() == null
+                            ? ""
+                            : new String(recorded.getBody().getBytes(), StandardCharsets.UTF_8),
+                    recorded.getHeader("Accept"));
+            requests.add(request);
+            for (Rule rule : rules) {
+                if (rule.method().equals(request.method())
+                        && rule.path().matcher(path).find()) {
+                    MockResponse response = rule.reply().to(request);
+                    if (response != null) {
+                        return response;
+                    }
+                }
+            }
+            return stale(request)
+                    ? failure(409, "the object has been modified; please apply your changes to the latest version")
+                    : unruled(recorded, path);
+        }
+
+        /** The dispatcher for objects lets a write of an old status pass. */
+        private boolean stale(Request request) {
+            if (!request.method().equals("PUT") || !request.path().endsWith("/status")) {
+                return false;
+            }
+            String object = request.path().substring(0, request.path().length() - "/status".length());
+            MockResponse stored = objects.handleGet(object);
+            return stored.code() == 200
+                    && !version(request.body())
+                            .equals(version(new String(stored.getBody().getBytes(), StandardCharsets.UTF_8)));
+        }
+
+        private String version(String json) {
+            return Serialization.unmarshal(json, GenericKubernetesResource.class)
+                    .getMetadata()
+                    .getResourceVersion();
+        }
+
+        private MockResponse unruled(RecordedRequest recorded, String path) {
+            if (path.equals("/version")) {
+                return new MockResponse()
+                        .setResponseCode(200)
+                        .setHeader("Date", HTTP_DATE.format(date.orElseGet(Instant::now)))
+                        .setBody("{}");
+            }
+            List<APIResource> served = SERVED.get(path);
+            if (served != null) {
+                return new MockResponse()
+                        .setResponseCode(200)
+                        .setBody(Serialization.asJson(new APIResourceListBuilder()
+                                .withGroupVersion(path.substring(path.indexOf('/', 1) + 1))
+                                .withResources(served)
+                                .build()));
+            }
+            if (Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).count() <= 3
+                    && path.startsWith("/apis/")) {
+                return failure(404, "the server could not find the requested resource");
+            }
+            return objects.dispatch(recorded);
+        }
+    }
+}
