@@ -2,11 +2,15 @@ package io.kymaros.core.level;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Counted nouns and lists, as the messages of levels and reports use them. */
 public final class Phrases {
     /** How many of many similar things a message or a finding list names one by one. */
     public static final int LISTED = 10;
+
+    private static final Pattern ENDS_IN_Y = Pattern.compile("[^aeiou]y\\z");
+    private static final Pattern ENDS_IN_HISS = Pattern.compile("(s|x|ch|sh)\\z");
 
     private Phrases() {}
 
@@ -36,9 +40,9 @@ public final class Phrases {
         if (dot > 0) {
             return plural(singular.substring(0, dot)) + singular.substring(dot);
         }
-        if (singular.matches(".*[^aeiou]y")) {
+        if (ENDS_IN_Y.matcher(singular).find()) {
             return singular.substring(0, singular.length() - 1) + "ies";
         }
-        return singular + (singular.matches(".*(s|x|ch|sh)") ? "es" : "s");
+        return singular + (ENDS_IN_HISS.matcher(singular).find() ? "es" : "s");
     }
 }
