@@ -34,7 +34,6 @@ public interface Sandbox {
     Optional<ResourceQuotaSpec> quota();
 
     /** The first sandbox namespace: the one that reports name. */
-    @Value.Derived
     default String first() {
         return names().get(0);
     }

@@ -1,5 +1,7 @@
 package io.kymaros.k8s.sandbox;
 
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,7 +11,9 @@ import io.kymaros.k8s.api.Api;
 import io.kymaros.k8s.fault.ApiFault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -58,14 +62,32 @@ public final class SandboxCleaner {
                 .list()
                 .getItems()
                 .stream()
-                .filter(namespace -> namespace.getMetadata().getLabels() != null
-                        && runUid.equals(namespace.getMetadata().getLabels().get(Api.RUN_UID_LABEL)))
+                .filter(namespace -> isSandboxOf(runUid, namespace))
                 .toList();
+    }
+
+    /** Not left to the server's filter alone. */
+    private static boolean isSandboxOf(String runUid, Namespace namespace) {
+        Map<String, String> labels =
+                Optional.ofNullable(namespace.getMetadata().getLabels()).orElse(Map.of());
+        return "true".equals(labels.get(Api.SANDBOX_LABEL)) && runUid.equals(labels.get(Api.RUN_UID_LABEL));
     }
 
     /** The uid in the precondition keeps a namespace of the same name that someone else made meanwhile. */
     private void delete(Namespace namespace) {
-        client.resource(namespace).delete();
+        DeleteOptions onlyThisOne = new DeleteOptionsBuilder()
+                .withNewPreconditions()
+                .withUid(namespace.getMetadata().getUid())
+                .endPreconditions()
+                .build();
+        try {
+            client.raw("/api/v1/namespaces/" + namespace.getMetadata().getName(), "DELETE", onlyThisOne);
+        } catch (KubernetesClientException e) {
+            // Gone, another one by now, or on its way out already: what is left is listed at the end.
+            if (e.getCode() != 404 && e.getCode() != 409) {
+                throw e;
+            }
+        }
     }
 
     private void awaitGone(Namespace namespace, long deadline) {

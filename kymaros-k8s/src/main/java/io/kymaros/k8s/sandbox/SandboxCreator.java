@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class SandboxCreator {
     static final String POLICY_NAME = "kymaros-isolation";
     private static final String QUOTA_NAME = "kymaros-quota";
+    private static final int CONFLICT = 409;
     private static final String POD_SECURITY = "pod-security.kubernetes.io/";
 
     private final KubernetesClient client;
@@ -65,7 +66,10 @@ public final class SandboxCreator {
         try {
             client.resource(namespace).create();
         } catch (KubernetesClientException e) {
-            if (e.getCode() == 409) {
+            if (e.getCode() == CONFLICT && madeByThisRun(sandbox, name)) {
+                return;
+            }
+            if (e.getCode() == CONFLICT) {
                 throw new ObstacleException(
                         "SandboxNameTaken",
                         "Namespace " + name + " exists already and is not this run's; it was left alone. Run the test"
@@ -74,6 +78,21 @@ public final class SandboxCreator {
             }
             throw ApiFault.obstacle("create the sandbox namespace " + name, e);
         }
+    }
+
+    /** Whether the request has arrived before, and only its answer was lost. */
+    private boolean madeByThisRun(Sandbox sandbox, String name) {
+        try {
+            return carriesRun(sandbox, client.namespaces().withName(name).get());
+        } catch (KubernetesClientException e) {
+            throw ApiFault.obstacle("read the namespace " + name, e);
+        }
+    }
+
+    private static boolean carriesRun(Sandbox sandbox, @Nullable Namespace namespace) {
+        return namespace != null
+                && namespace.getMetadata().getLabels() != null
+                && sandbox.runUid().equals(namespace.getMetadata().getLabels().get(Api.RUN_UID_LABEL));
     }
 
     /** Pods that production admits must be admitted in the sandbox too: its pod security labels are taken over. */
@@ -98,6 +117,10 @@ public final class SandboxCreator {
         try {
             client.resource(isolationPolicy(sandbox, name)).create();
         } catch (KubernetesClientException e) {
+            if (e.getCode() == CONFLICT) {
+                // Made by a request whose answer was lost, or by someone else: what is stored is checked below.
+                return;
+            }
             throw ApiFault.obstacle("isolate the sandbox " + name + " with a NetworkPolicy", e);
         }
     }
@@ -106,6 +129,9 @@ public final class SandboxCreator {
         try {
             client.resource(quota(sandbox, name, quota)).create();
         } catch (KubernetesClientException e) {
+            if (e.getCode() == CONFLICT) {
+                return;
+            }
             throw ApiFault.obstacle("set the quota of the sandbox " + name + " (spec.sandbox.resourceQuota)", e);
         } catch (IllegalArgumentException e) {
             throw new ObstacleException(
@@ -125,10 +151,7 @@ public final class SandboxCreator {
                     .inNamespace(name)
                     .withName(POLICY_NAME)
                     .get();
-            boolean isolated = namespace != null
-                    && namespace.getMetadata().getLabels() != null
-                    && sandbox.runUid()
-                            .equals(namespace.getMetadata().getLabels().get(Api.RUN_UID_LABEL))
+            boolean isolated = carriesRun(sandbox, namespace)
                     && stored != null
                     && sameRules(stored, isolationPolicy(sandbox, name));
             if (!isolated) {

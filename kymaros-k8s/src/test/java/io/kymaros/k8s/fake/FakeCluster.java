@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceBuilder;
 import io.fabric8.kubernetes.api.model.APIResourceListBuilder;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Preconditions;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -250,6 +252,9 @@ public final class FakeCluster implements AutoCloseable {
                     }
                 }
             }
+            if (request.method().equals("DELETE") && isOfAnother(request)) {
+                return failure(409, "Precondition failed: UID in precondition does not match");
+            }
             return stale(request)
                     ? failure(409, "the object has been modified; please apply your changes to the latest version")
                     : unruled(recorded, path);
@@ -265,6 +270,25 @@ public final class FakeCluster implements AutoCloseable {
             return stored.code() == 200
                     && !version(request.body())
                             .equals(version(new String(stored.getBody().getBytes(), StandardCharsets.UTF_8)));
+        }
+
+        /** It doesn't read the preconditions of a deletion either. */
+        private boolean isOfAnother(Request request) {
+            if (request.body().isEmpty()) {
+                return false;
+            }
+            Preconditions wanted =
+                    Serialization.unmarshal(request.body(), DeleteOptions.class).getPreconditions();
+            MockResponse stored = objects.handleGet(request.path());
+            return wanted != null
+                    && wanted.getUid() != null
+                    && stored.code() == 200
+                    && !wanted.getUid()
+                            .equals(Serialization.unmarshal(
+                                            new String(stored.getBody().getBytes(), StandardCharsets.UTF_8),
+                                            GenericKubernetesResource.class)
+                                    .getMetadata()
+                                    .getUid());
         }
 
         private String version(String json) {
