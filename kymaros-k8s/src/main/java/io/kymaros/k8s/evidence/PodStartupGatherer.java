@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.ObjectEvidence;
@@ -20,13 +19,12 @@ import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.sandbox.Sandbox;
+import io.kymaros.k8s.watch.Changes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,9 +50,9 @@ public final class PodStartupGatherer {
     public PodStartupEvidence gather(Duration atMost, Consumer<String> progress) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         List<SharedIndexInformer<?>> informers = new ArrayList<>();
-        Semaphore changed = new Semaphore(1);
+        Changes changes = new Changes();
         try {
-            SandboxWatch watch = new SandboxWatch(informers, changed);
+            SandboxWatch watch = new SandboxWatch(informers, changes);
             String told = "";
             while (true) {
                 PodJudgement judgement = watch.judge();
@@ -67,9 +65,7 @@ public final class PodStartupGatherer {
                 if (judgement.settled() || left <= 0) {
                     return PodStartupEvidence.builder().pods(judgement.pods()).build();
                 }
-                if (changed.tryAcquire(left, TimeUnit.NANOSECONDS)) {
-                    changed.drainPermits();
-                }
+                changes.await(left);
             }
         } catch (KubernetesClientException e) {
             throw ApiFault.gap("watch the pods of the sandbox " + sandbox.first(), e);
@@ -203,22 +199,22 @@ public final class PodStartupGatherer {
         private final List<SharedIndexInformer<Job>> jobs = new ArrayList<>();
         private final List<SharedIndexInformer<Pod>> pods = new ArrayList<>();
 
-        SandboxWatch(List<SharedIndexInformer<?>> all, Semaphore changed) {
+        SandboxWatch(List<SharedIndexInformer<?>> all, Changes changes) {
             for (String namespace : sandbox.names()) {
                 deployments.add(
-                        client.apps().deployments().inNamespace(namespace).inform(new Signal<>(changed)));
+                        client.apps().deployments().inNamespace(namespace).inform(changes.handler()));
                 all.add(deployments.get(deployments.size() - 1));
                 statefulSets.add(
-                        client.apps().statefulSets().inNamespace(namespace).inform(new Signal<>(changed)));
+                        client.apps().statefulSets().inNamespace(namespace).inform(changes.handler()));
                 all.add(statefulSets.get(statefulSets.size() - 1));
-                daemonSets.add(client.apps().daemonSets().inNamespace(namespace).inform(new Signal<>(changed)));
+                daemonSets.add(client.apps().daemonSets().inNamespace(namespace).inform(changes.handler()));
                 all.add(daemonSets.get(daemonSets.size() - 1));
                 replicaSets.add(
-                        client.apps().replicaSets().inNamespace(namespace).inform(new Signal<>(changed)));
+                        client.apps().replicaSets().inNamespace(namespace).inform(changes.handler()));
                 all.add(replicaSets.get(replicaSets.size() - 1));
-                jobs.add(client.batch().v1().jobs().inNamespace(namespace).inform(new Signal<>(changed)));
+                jobs.add(client.batch().v1().jobs().inNamespace(namespace).inform(changes.handler()));
                 all.add(jobs.get(jobs.size() - 1));
-                pods.add(client.pods().inNamespace(namespace).inform(new Signal<>(changed)));
+                pods.add(client.pods().inNamespace(namespace).inform(changes.handler()));
                 all.add(pods.get(pods.size() - 1));
             }
         }
@@ -237,24 +233,6 @@ public final class PodStartupGatherer {
             return informers.stream()
                     .flatMap(informer -> informer.getStore().list().stream())
                     .toList();
-        }
-    }
-
-    /** Wakes the waiting gatherer at every change. */
-    private record Signal<T>(Semaphore changed) implements ResourceEventHandler<T> {
-        @Override
-        public void onAdd(T object) {
-            changed.release();
-        }
-
-        @Override
-        public void onUpdate(T before, T now) {
-            changed.release();
-        }
-
-        @Override
-        public void onDelete(T object, boolean finalStateUnknown) {
-            changed.release();
         }
     }
 }

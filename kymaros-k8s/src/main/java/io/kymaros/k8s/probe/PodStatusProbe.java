@@ -2,20 +2,18 @@ package io.kymaros.k8s.probe;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.ImmutableCheckEvidence;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.PodStatus;
+import io.kymaros.k8s.watch.Changes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Enough of the selected pods are ready. */
 final class PodStatusProbe implements Probe {
@@ -35,14 +33,14 @@ final class PodStatusProbe implements Probe {
         int minReady = wanted.minReady() == null ? 1 : wanted.minReady();
         long start = System.nanoTime();
         long deadline = start + Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT).toNanos();
-        Semaphore changed = new Semaphore(0);
+        Changes changes = new Changes();
         List<SharedIndexInformer<Pod>> informers = new ArrayList<>();
         try {
             for (String namespace : namespaces) {
                 informers.add(client.pods()
                         .inNamespace(namespace)
                         .withLabels(wanted.labelSelector())
-                        .inform(new Waker(changed)));
+                        .inform(changes.handler()));
             }
             while (true) {
                 long ready = informers.stream()
@@ -53,9 +51,7 @@ final class PodStatusProbe implements Probe {
                 if (ready >= minReady || left <= 0) {
                     return evidence(check, wanted, start, ready, minReady);
                 }
-                if (changed.tryAcquire(left, TimeUnit.NANOSECONDS)) {
-                    changed.drainPermits();
-                }
+                changes.await(left);
             }
         } finally {
             informers.forEach(SharedIndexInformer::close);
@@ -74,23 +70,5 @@ final class PodStatusProbe implements Probe {
         return evidence.result(CheckResult.FAIL)
                 .message(ready + " of at least " + minReady + " pods ready")
                 .build();
-    }
-
-    /** Wakes the waiting probe at every change. */
-    private record Waker(Semaphore changed) implements ResourceEventHandler<Pod> {
-        @Override
-        public void onAdd(Pod pod) {
-            changed.release();
-        }
-
-        @Override
-        public void onUpdate(Pod before, Pod now) {
-            changed.release();
-        }
-
-        @Override
-        public void onDelete(Pod pod, boolean finalStateUnknown) {
-            changed.release();
-        }
     }
 }
