@@ -1,5 +1,6 @@
 package io.kymaros.cli.render;
 
+import java.io.Console;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +23,23 @@ public final class Terminal {
 
     /** Whether a person looks at standard error. */
     public static boolean isTerminal() {
-        return System.console() != null && System.getenv("CI") == null && !"dumb".equals(System.getenv("TERM"));
+        return hasConsole() && System.getenv("CI") == null && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** From Java 22 on there is a console without a terminal too, and a method that tells them apart. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean hasConsole() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException olderJava) {
+            return true;
+        } catch (ReflectiveOperationException unknown) {
+            return false;
+        }
     }
 
     /** Whether colours are welcome on standard output. */
