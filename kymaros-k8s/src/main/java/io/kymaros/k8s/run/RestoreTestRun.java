@@ -61,6 +61,9 @@ import org.jspecify.annotations.Nullable;
  * in that report, and the sandbox is removed after the report is stored.
  */
 public final class RestoreTestRun {
+    private static final Obstacle INTERRUPTED =
+            Obstacle.of("Interrupted", "The run was stopped before it was finished. Run the test again.");
+
     private final KubernetesClient client;
     private final BackupProvider provider;
     private final RunListener listener;
@@ -108,10 +111,17 @@ public final class RestoreTestRun {
     }
 
     private RestoreReport cleanUp(Run run, RestoreReport sealed) {
+        // A stop has been heard by now, and this is what it asks for; a stopped thread could not ask the API server.
+        stopped();
         listener.started(RunPhase.CLEANUP);
         SandboxCleaner.Outcome outcome = new CleanUp(client, provider).after(run.uid, run.restore());
         listener.ended(RunPhase.CLEANUP, outcome.message());
         return reports.recordCleanup(sealed, outcome.clean(), outcome.reason(), outcome.message(), server.now());
+    }
+
+    /** Whether the run was asked to stop since this was asked last. An API request that is stopped fails like any other. */
+    private static boolean stopped() {
+        return Thread.interrupted();
     }
 
     /** What one run has come to know so far. */
@@ -147,13 +157,15 @@ public final class RestoreTestRun {
             try {
                 perform();
                 return evidence.gaps(gaps).completedAt(rto.end()).build();
-            } catch (ObstacleException e) {
-                return brokenOff(e.obstacle());
             } catch (InterruptedException e) {
-                return brokenOff(
-                        Obstacle.of("Interrupted", "The run was stopped before it was finished. Run the test again."));
+                return brokenOff(INTERRUPTED);
+            } catch (ObstacleException e) {
+                return brokenOff(stopped() ? INTERRUPTED : e.obstacle());
             } catch (KubernetesClientException e) {
-                return brokenOff(ApiFault.obstacle("go on with the run", e).obstacle());
+                return brokenOff(
+                        stopped()
+                                ? INTERRUPTED
+                                : ApiFault.obstacle("go on with the run", e).obstacle());
             } catch (RuntimeException e) {
                 return brokenOff(Obstacle.of(
                         "InternalError", "The run broke off on an error of its own: " + e + ". Please report it."));
@@ -398,7 +410,7 @@ public final class RestoreTestRun {
         }
 
         private Duration left() throws InterruptedException {
-            if (Thread.interrupted()) {
+            if (stopped()) {
                 throw new InterruptedException();
             }
             return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
