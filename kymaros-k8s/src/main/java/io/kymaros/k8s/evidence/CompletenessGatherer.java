@@ -35,10 +35,11 @@ import org.jspecify.annotations.Nullable;
  * list, and every object that the live source namespace held before the backup began and that the backup left out.
  */
 public final class CompletenessGatherer {
+    private static final ObjectKind CLAIM = new ObjectKind("v1", "PersistentVolumeClaim");
     private static final List<ObjectKind> ALWAYS_COMPARED = List.of(
             new ObjectKind("apps/v1", "Deployment"),
             new ObjectKind("v1", "Service"),
-            new ObjectKind("v1", "PersistentVolumeClaim"),
+            CLAIM,
             new ObjectKind("v1", "ConfigMap"),
             new ObjectKind("v1", "Secret"));
 
@@ -71,6 +72,9 @@ public final class CompletenessGatherer {
             } else if (type.isPresent()) {
                 Comparison comparison = new Comparison(type.get(), backup, sandbox, toolMessages, normalised);
                 compare(comparison, contents, gone).ifPresent(types::add);
+                if (kind.equals(CLAIM) && !comparison.expected.isEmpty()) {
+                    contents.volumesUnknown().ifPresent(why -> normalised.add(volumesUnknown(why)));
+                }
             } else {
                 normalised.add(ResourceType.reportName(kind) + ": not served by this cluster");
             }
@@ -80,6 +84,11 @@ public final class CompletenessGatherer {
                 .goneNamespaces(gone)
                 .normalised(normalised)
                 .build();
+    }
+
+    private static String volumesUnknown(String why) {
+        return CLAIM.kind() + ": came back, but whether the backup holds the data of their volumes is not known (" + why
+                + ")";
     }
 
     private Set<String> goneNamespaces(Sandbox sandbox) {
@@ -175,12 +184,13 @@ public final class CompletenessGatherer {
             names.forEach(name -> expected.put(new ObjectName(namespace, name), ObjectOrigin.BACKUP));
         }
 
-        /** What was there before the backup began and is not in it, a filter has left out. */
+        /** What was there before the backup began, stays, and is not in it, a filter has left out. */
         void expectSource(String namespace, List<Metadata> objects) {
             for (Metadata object : objects) {
                 ObjectName name = new ObjectName(namespace, String.valueOf(object.name()));
                 live.put(name, object);
-                boolean before = backup.startedAt().isPresent()
+                boolean before = object.deletionTimestamp() == null
+                        && backup.startedAt().isPresent()
                         && object.created().isPresent()
                         && object.created().get().isBefore(backup.startedAt().get());
                 if (before) {

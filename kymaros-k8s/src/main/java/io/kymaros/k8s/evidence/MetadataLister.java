@@ -107,7 +107,8 @@ final class MetadataLister {
     private String page(String path, String token, List<Metadata> items) {
         String query = "?limit=" + PAGE
                 + (token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
-        URI uri = URI.create(client.getMasterUrl().toString()).resolve(path + query);
+        // Not resolved: the cluster's address may have a path of its own, as behind a proxy for many clusters.
+        URI uri = URI.create(client.getMasterUrl().toString().replaceAll("/+$", "") + path + query);
         try {
             HttpResponse<byte[]> response = client.getHttpClient()
                     .sendAsync(
@@ -132,6 +133,7 @@ final class MetadataLister {
 
     private String parse(byte[] body, List<Metadata> items) throws IOException {
         String token = "";
+        boolean list = false;
         try (JsonParser parser = mapper.createParser(body)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -141,13 +143,18 @@ final class MetadataLister {
                     JsonNode metadata = mapper.readTree(parser);
                     token = metadata.path("continue").asText("");
                 } else if (field.equals("items") && parser.currentToken() == JsonToken.START_ARRAY) {
+                    list = true;
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
                         items.add(mapper.readValue(parser, Item.class).metadata());
                     }
                 } else {
+                    list |= field.equals("items") && parser.currentToken() == JsonToken.VALUE_NULL;
                     parser.skipChildren();
                 }
             }
+        }
+        if (!list) {
+            throw new IOException("the answer is no list");
         }
         return token;
     }

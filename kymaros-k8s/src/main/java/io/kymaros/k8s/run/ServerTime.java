@@ -39,7 +39,8 @@ final class ServerTime {
      * @throws ObstacleException if it can't be reached
      */
     Instant now() {
-        URI version = URI.create(client.getMasterUrl().toString()).resolve("/version");
+        // Not resolved: the cluster's address may have a path of its own, as behind a proxy for many clusters.
+        URI version = URI.create(client.getMasterUrl().toString().replaceAll("/+$", "") + "/version");
         try {
             HttpResponse<String> response = client.getHttpClient()
                     .sendAsync(

@@ -230,7 +230,7 @@ class PodJudgementTest {
                 .isFalse();
     }
 
-    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void anotherPodThatIsNotReadyNeverMakesMoreReady(
             @ForAll("workloads") List<Workload> workloads,
             @ForAll("pods") List<Pod> pods,
@@ -242,7 +242,7 @@ class PodJudgementTest {
         assertThat(ready(workloads, more)).isLessThanOrEqualTo(ready(workloads, named(pods)));
     }
 
-    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void thereAreAsManyEntriesAsPodsAskedForAndBarePods(
             @ForAll("workloads") List<Workload> workloads, @ForAll("pods") List<Pod> pods) {
         List<Pod> named = named(pods);
@@ -252,7 +252,7 @@ class PodJudgementTest {
         assertThat(entries.stream().filter(pod -> pod.workload().isEmpty())).hasSizeLessThanOrEqualTo(named.size());
     }
 
-    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void noPodIsCountedTwice(@ForAll("workloads") List<Workload> workloads, @ForAll("pods") List<Pod> pods) {
         List<Pod> named = named(pods);
         assertThat(PodJudgement.of(workloads, named).pods().stream()

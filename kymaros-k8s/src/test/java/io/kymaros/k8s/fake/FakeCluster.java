@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -89,6 +90,7 @@ public final class FakeCluster implements AutoCloseable {
     private final KubernetesMockServer server;
     private final KubernetesClient client;
     private volatile Optional<Instant> date = Optional.empty();
+    private volatile boolean onlyBehindThePath;
 
     /** A request as the server saw it. */
     public record Request(
@@ -125,6 +127,11 @@ public final class FakeCluster implements AutoCloseable {
         return new KubernetesClientBuilder().withConfig(config(PREFIX)).build();
     }
 
+    /** From now on nothing is found at the root of the server. */
+    public void onlyBehindThePath() {
+        onlyBehindThePath = true;
+    }
+
     private Config config(String path) {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl(server.url(path))
@@ -138,6 +145,16 @@ public final class FakeCluster implements AutoCloseable {
     /** Creates an object; the server gives it a uid and the time of now. */
     public <T extends HasMetadata> T create(T object) {
         return client.resource(object).create();
+    }
+
+    /** Creates an object as if at another time. */
+    public void create(HasMetadata object, Instant at) {
+        HasMetadata created = create(object);
+        String now = "\"" + created.getMetadata().getCreationTimestamp() + "\"";
+        objects.getMap()
+                .replaceAll((key, json) -> json.contains(created.getMetadata().getUid())
+                        ? json.replace(now, "\"" + at.truncatedTo(ChronoUnit.SECONDS) + "\"")
+                        : json);
     }
 
     /** Creates a namespace. */
@@ -243,6 +260,9 @@ public final class FakeCluster implements AutoCloseable {
                             : new String(recorded.getBody().getBytes(), StandardCharsets.UTF_8),
                     recorded.getHeader("Accept"));
             requests.add(request);
+            if (onlyBehindThePath && !full.startsWith(PREFIX)) {
+                return failure(404, "nothing here");
+            }
             for (Rule rule : rules) {
                 if (rule.method().equals(request.method())
                         && rule.path().matcher(path).find()) {

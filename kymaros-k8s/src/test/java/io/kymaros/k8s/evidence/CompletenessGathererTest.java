@@ -1,0 +1,411 @@
+package io.kymaros.k8s.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.kymaros.core.evidence.CompletenessEvidence;
+import io.kymaros.core.evidence.Level;
+import io.kymaros.core.evidence.ObjectDefect;
+import io.kymaros.core.evidence.ObjectEvidence;
+import io.kymaros.core.evidence.ObjectOrigin;
+import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.k8s.api.Api;
+import io.kymaros.k8s.backup.Backup;
+import io.kymaros.k8s.backup.BackupContents;
+import io.kymaros.k8s.backup.BackupContents.BackupVolume;
+import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
+import io.kymaros.k8s.backup.ImmutableBackup;
+import io.kymaros.k8s.backup.ImmutableBackupContents;
+import io.kymaros.k8s.fake.FakeCluster;
+import io.kymaros.k8s.fault.EvidenceUnavailableException;
+import io.kymaros.k8s.sandbox.Sandbox;
+import io.kymaros.k8s.sandbox.Sandboxes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CompletenessGathererTest {
+    private static final ObjectKind SECRET = new ObjectKind("v1", "Secret");
+    private static final ObjectKind CLAIM = new ObjectKind("v1", "PersistentVolumeClaim");
+    private static final Instant BACKUP_STARTED = Instant.parse("2026-01-02T00:00:00Z");
+    private static final Instant BEFORE = BACKUP_STARTED.minus(Duration.ofDays(1));
+    private static final Instant AFTER = BACKUP_STARTED.plus(Duration.ofDays(1));
+    private static final String SOURCE = "shop";
+    private static final String SANDBOX = "rp-test-a3f2c1";
+
+    private final FakeCluster cluster = new FakeCluster();
+    private Sandbox sandbox = Sandboxes.of(SOURCE, SANDBOX);
+    private Backup backup = backup().build();
+
+    @BeforeEach
+    void namespaces() {
+        cluster.namespace(SOURCE, Map.of()).namespace(SANDBOX, Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void objectsAreComparedByNameAndASurplusDoesNotMakeUpForALoss() {
+        secret(SANDBOX, "db", AFTER);
+        secret(SANDBOX, "made-up", AFTER);
+        ResourceTypeEvidence secrets = secrets(contents(SECRET, "db", "api-key"));
+        assertThat(secrets.expected()).isEqualTo(2);
+        assertThat(secrets.found()).isEqualTo(1);
+        assertThat(secrets.objects()).extracting(ObjectEvidence::name).containsExactly("api-key", "db");
+        assertThat(secrets.objects()).extracting(ObjectEvidence::restored).containsExactly(false, true);
+        assertThat(secrets.objects()).extracting(ObjectEvidence::origin).containsOnly(ObjectOrigin.BACKUP);
+        assertThat(secrets.unexpected()).containsExactly("made-up");
+    }
+
+    @Test
+    void objectThatAFilterLeftOutIsALoss() {
+        secret(SOURCE, "db", BEFORE);
+        secret(SOURCE, "payment-key", BEFORE);
+        secret(SANDBOX, "db", AFTER);
+        ResourceTypeEvidence secrets = secrets(contents(SECRET, "db"));
+        assertThat(secrets.expected()).isEqualTo(2);
+        assertThat(secrets.objects())
+                .filteredOn(object -> !object.restored())
+                .singleElement()
+                .satisfies(object -> {
+                    assertThat(object.name()).isEqualTo("payment-key");
+                    assertThat(object.origin()).isEqualTo(ObjectOrigin.SOURCE_NAMESPACE);
+                });
+    }
+
+    @Test
+    void driftSinceTheBackupIsNoLoss() {
+        secret(SOURCE, "db", BEFORE);
+        secret(SOURCE, "added-since", AFTER);
+        secret(SOURCE, "added-while-it-began", BACKUP_STARTED);
+        secret(SANDBOX, "db", AFTER);
+        secret(SANDBOX, "deleted-since", AFTER);
+        ResourceTypeEvidence secrets = secrets(contents(SECRET, "db", "deleted-since"));
+        assertThat(secrets.objects()).extracting(ObjectEvidence::name).containsExactly("db", "deleted-since");
+        assertThat(secrets.found()).isEqualTo(2);
+    }
+
+    @Test
+    void objectThatWasDeletedSinceTheBackupMustComeBackAllTheSame() {
+        assertThat(secrets(contents(SECRET, "deleted-since")).found()).isZero();
+    }
+
+    @Test
+    void objectThatIsOnItsWayOutOfTheSourceIsNoLoss() {
+        SecretBuilder leaving = new SecretBuilder()
+                .withMetadata(meta(SOURCE, "leaving")
+                        .withFinalizers("example.org/keep")
+                        .build());
+        cluster.create(leaving.build(), BEFORE);
+        cluster.client().secrets().inNamespace(SOURCE).withName("leaving").delete();
+        secret(SANDBOX, "db", AFTER);
+        assertThat(secrets(contents(SECRET, "db")).objects())
+                .extracting(ObjectEvidence::name)
+                .containsExactly("db");
+    }
+
+    @Test
+    void objectThatIsOnItsWayOutOfTheSandboxHasNotComeBack() {
+        cluster.create(new SecretBuilder()
+                .withMetadata(
+                        meta(SANDBOX, "db").withFinalizers("example.org/keep").build())
+                .build());
+        cluster.client().secrets().inNamespace(SANDBOX).withName("db").delete();
+        assertThat(secrets(contents(SECRET, "db")).found()).isZero();
+    }
+
+    @Test
+    void backupWithoutAStartIsComparedWithItsOwnListOnly() {
+        backup = backup().startedAt(Optional.empty()).build();
+        secret(SOURCE, "payment-key", BEFORE);
+        secret(SANDBOX, "db", AFTER);
+        assertThat(secrets(contents(SECRET, "db")).objects())
+                .extracting(ObjectEvidence::name)
+                .containsExactly("db");
+    }
+
+    @Test
+    void sourceThatIsGoneLeavesTheBackupsOwnListAndIsNamed() {
+        sandbox = Sandboxes.of("gone", SANDBOX);
+        secret(SANDBOX, "db", AFTER);
+        CompletenessEvidence evidence = gather(BackupContents.builder()
+                .putObjects(SECRET, List.of(new ObjectName("gone", "db"), new ObjectName("gone", "api-key")))
+                .build());
+        assertThat(evidence.goneNamespaces()).containsExactly("gone");
+        assertThat(evidence.resourceTypes()).singleElement().satisfies(secrets -> {
+            assertThat(secrets.expected()).isEqualTo(2);
+            assertThat(secrets.found()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void objectsOfOtherNamespacesInTheBackupAreNotExpected() {
+        CompletenessEvidence evidence = gather(BackupContents.builder()
+                .putObjects(SECRET, List.of(new ObjectName("payments", "db")))
+                .build());
+        assertThat(evidence.resourceTypes()).isEmpty();
+    }
+
+    @Test
+    void twoNamespacesAreComparedEachWithItsOwn() {
+        Map<String, String> namespaces = new LinkedHashMap<>();
+        namespaces.put(SOURCE, SANDBOX);
+        namespaces.put("auth", SANDBOX + "-2");
+        cluster.namespace("auth", Map.of()).namespace(SANDBOX + "-2", Map.of());
+        sandbox = Sandboxes.of(namespaces);
+        secret(SANDBOX, "db", AFTER);
+        secret(SANDBOX + "-2", "surplus", AFTER);
+        ResourceTypeEvidence secrets = gather(BackupContents.builder()
+                        .putObjects(SECRET, List.of(new ObjectName(SOURCE, "db"), new ObjectName("auth", "db")))
+                        .build())
+                .resourceTypes()
+                .get(0);
+        assertThat(secrets.objects()).extracting(ObjectEvidence::qualifiedName).containsExactly("auth/db", "shop/db");
+        assertThat(secrets.objects()).extracting(ObjectEvidence::restored).containsExactly(false, true);
+        assertThat(secrets.unexpected()).containsExactly("auth/surplus");
+    }
+
+    @Test
+    void whatTheClusterMakesByItselfIsLeftOutAndListed() {
+        for (String namespace : List.of(SOURCE, SANDBOX)) {
+            cluster.create(configMap(namespace, "kube-root-ca.crt"), BEFORE);
+        }
+        cluster.create(
+                new SecretBuilder()
+                        .withMetadata(meta(SOURCE, "api-token-x7k2p")
+                                .withAnnotations(Map.of("kubernetes.io/service-account.name", "api"))
+                                .build())
+                        .build(),
+                BEFORE);
+        cluster.create(
+                new SecretBuilder()
+                        .withMetadata(meta(SOURCE, "tls")
+                                .addNewOwnerReference()
+                                .withKind("Certificate")
+                                .withController(true)
+                                .endOwnerReference()
+                                .build())
+                        .build(),
+                BEFORE);
+        cluster.create(
+                new ConfigMapBuilder()
+                        .withMetadata(meta(SANDBOX, "ours")
+                                .withLabels(Map.of(Api.RUN_UID_LABEL, Sandboxes.UID))
+                                .build())
+                        .build(),
+                AFTER);
+        CompletenessEvidence evidence = gather(BackupContents.builder()
+                .putObjects(
+                        SECRET,
+                        List.of(
+                                new ObjectName(SOURCE, "api-token-x7k2p"),
+                                new ObjectName(SOURCE, "old-token-abcde"),
+                                new ObjectName(SOURCE, "tls")))
+                .putObjects(new ObjectKind("v1", "ConfigMap"), List.of(new ObjectName(SOURCE, "kube-root-ca.crt")))
+                .putObjects(new ObjectKind("v1", "Pod"), List.of(new ObjectName(SOURCE, "api-1")))
+                .putObjects(new ObjectKind("networking.k8s.io/v1", "Ingress"), List.of(new ObjectName(SOURCE, "front")))
+                .build());
+        assertThat(evidence.resourceTypes()).isEmpty();
+        assertThat(evidence.normalised())
+                .containsExactlyInAnyOrder(
+                        "ConfigMap/kube-root-ca.crt: the cluster makes it in every namespace",
+                        "ConfigMap/ours: made by the run itself",
+                        "Ingress: not restored into a sandbox on purpose",
+                        "Pod: made by controllers, with names of their own",
+                        "Secret/api-token-x7k2p: the cluster makes service account tokens by itself",
+                        "Secret/old-token-abcde: the cluster makes service account tokens by itself",
+                        "Secret/tls: a controller makes it from its owner");
+    }
+
+    @Test
+    void otherTypesOfTheBackupAreComparedTooAfterTheScoredOnes() {
+        cluster.create(
+                new RoleBuilder().withMetadata(meta(SANDBOX, "reader").build()).build(), AFTER);
+        secret(SANDBOX, "db", AFTER);
+        CompletenessEvidence evidence = gather(BackupContents.builder()
+                .putObjects(
+                        new ObjectKind("rbac.authorization.k8s.io/v1", "Role"),
+                        List.of(new ObjectName(SOURCE, "reader"), new ObjectName(SOURCE, "writer")))
+                .putObjects(SECRET, List.of(new ObjectName(SOURCE, "db")))
+                .build());
+        assertThat(evidence.resourceTypes())
+                .extracting(ResourceTypeEvidence::resourceType)
+                .containsExactly("Secret", "Role");
+        assertThat(evidence.resourceTypes().get(1).found()).isEqualTo(1);
+    }
+
+    @Test
+    void typeThatThisClusterDoesNotServeIsNamedAndNotCounted() {
+        CompletenessEvidence evidence = gather(BackupContents.builder()
+                .putObjects(new ObjectKind("example.org/v1", "Widget"), List.of(new ObjectName(SOURCE, "w")))
+                .build());
+        assertThat(evidence.resourceTypes()).isEmpty();
+        assertThat(evidence.normalised()).containsExactly("Widget.example.org: not served by this cluster");
+    }
+
+    @Test
+    void twoVersionsOfOneKindAreOneType() {
+        CompletenessEvidence evidence = gather(BackupContents.builder()
+                .putObjects(new ObjectKind("apps/v1", "StatefulSet"), List.of(new ObjectName(SOURCE, "db")))
+                .putObjects(new ObjectKind("apps/v1beta2", "StatefulSet"), List.of(new ObjectName(SOURCE, "db")))
+                .build());
+        assertThat(evidence.resourceTypes()).singleElement().satisfies(type -> assertThat(type.expected())
+                .isEqualTo(1));
+    }
+
+    @Test
+    void scoredTypeThatCanNotBeListedIsAGapAndNotALoss() {
+        cluster.refuse("GET", "/namespaces/" + SANDBOX + "/secrets", 403, "secrets is forbidden: User \"kymaros\"");
+        assertThatExceptionOfType(EvidenceUnavailableException.class)
+                .isThrownBy(() -> gather(contents(SECRET, "db")))
+                .satisfies(e -> {
+                    assertThat(e.gap(Level.COMPLETENESS).reason()).isEqualTo("Forbidden");
+                    assertThat(e.gap(Level.COMPLETENESS).message())
+                            .contains("secrets is forbidden", "Grant the permission");
+                });
+    }
+
+    @Test
+    void sourceThatCanNotBeReadIsAGap() {
+        cluster.refuse("GET", "^/api/v1/namespaces/shop$", 403, "namespaces \"shop\" is forbidden");
+        assertThatExceptionOfType(EvidenceUnavailableException.class)
+                .isThrownBy(() -> gather(contents(SECRET, "db")))
+                .withMessageContaining("read the source namespace shop");
+    }
+
+    @Test
+    void otherTypeThatCanNotBeListedIsNamedAndTakesNothingAway() {
+        cluster.refuse("GET", "/roles", 403, "roles is forbidden");
+        secret(SANDBOX, "db", AFTER);
+        CompletenessEvidence evidence = gather(BackupContents.builder()
+                .putObjects(
+                        new ObjectKind("rbac.authorization.k8s.io/v1", "Role"),
+                        List.of(new ObjectName(SOURCE, "reader")))
+                .putObjects(SECRET, List.of(new ObjectName(SOURCE, "db")))
+                .build());
+        assertThat(evidence.resourceTypes())
+                .extracting(ResourceTypeEvidence::resourceType)
+                .containsExactly("Secret");
+        assertThat(evidence.normalised())
+                .containsExactly("Role: not compared, because they can't be listed (Forbidden)");
+    }
+
+    @Test
+    void lossSaysWhatTheToolSaidOfIt() {
+        List<String> messages = List.of(
+                "error restoring secrets/rp-test-a3f2c1/other: admission denied",
+                "error restoring secrets/rp-test-a3f2c1/db: admission webhook \"vault\" denied the request");
+        CompletenessEvidence evidence =
+                new CompletenessGatherer(cluster.client()).gather(backup, contents(SECRET, "db"), sandbox, messages);
+        assertThat(evidence.resourceTypes().get(0).objects().get(0).toolMessage())
+                .contains(messages.get(1));
+    }
+
+    @Test
+    void claimWhoseDataTheBackupDoesNotHoldIsNotSound() {
+        claim("data");
+        claim("cache");
+        ResourceTypeEvidence claims = gather(ImmutableBackupContents.builder()
+                        .from(contents(CLAIM, "data", "cache"))
+                        .addVolumes(
+                                new BackupVolume(new ObjectName(SOURCE, "data"), true, ""),
+                                new BackupVolume(new ObjectName(SOURCE, "cache"), false, "skipped by policy"))
+                        .build())
+                .resourceTypes()
+                .get(0);
+        assertThat(claims.found()).isEqualTo(1);
+        assertThat(claims.objects().get(0).defect().map(ObjectDefect::reason)).contains("VolumeDataMissing");
+        assertThat(claims.objects().get(0).defect().map(ObjectDefect::message).orElse(""))
+                .contains("skipped by policy");
+    }
+
+    @Test
+    void volumesOfWhichNothingIsKnownAreNotPassedOverInSilence() {
+        claim("data");
+        CompletenessEvidence evidence = gather(ImmutableBackupContents.builder()
+                .from(contents(CLAIM, "data"))
+                .volumesUnknown("the backup has no volume information")
+                .build());
+        assertThat(evidence.normalised())
+                .containsExactly(
+                        "PersistentVolumeClaim: came back, but whether the backup holds the data of their volumes"
+                                + " is not known (the backup has no volume information)");
+        assertThat(gather(ImmutableBackupContents.builder()
+                                .from(contents(SECRET, "db"))
+                                .volumesUnknown("the backup has no volume information")
+                                .build())
+                        .normalised())
+                .isEmpty();
+    }
+
+    private CompletenessEvidence gather(BackupContents contents) {
+        return new CompletenessGatherer(cluster.client()).gather(backup, contents, sandbox, List.of());
+    }
+
+    private ResourceTypeEvidence secrets(BackupContents contents) {
+        return gather(contents).resourceTypes().stream()
+                .filter(type -> type.resourceType().equals("Secret"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void secret(String namespace, String name, Instant at) {
+        cluster.create(
+                new SecretBuilder().withMetadata(meta(namespace, name).build()).build(), at);
+    }
+
+    private void claim(String name) {
+        cluster.create(
+                new PersistentVolumeClaimBuilder()
+                        .withMetadata(meta(SANDBOX, name).build())
+                        .build(),
+                AFTER);
+    }
+
+    private static HasMetadata configMap(String namespace, String name) {
+        return new ConfigMapBuilder()
+                .withMetadata(meta(namespace, name).build())
+                .build();
+    }
+
+    private static ObjectMetaBuilder meta(String namespace, String name) {
+        ObjectMeta meta = new ObjectMeta();
+        return new ObjectMetaBuilder(meta).withNamespace(namespace).withName(name);
+    }
+
+    private static BackupContents contents(ObjectKind kind, String... names) {
+        return BackupContents.builder()
+                .putObjects(
+                        kind,
+                        Arrays.stream(names)
+                                .map(name -> new ObjectName(SOURCE, name))
+                                .toList())
+                .build();
+    }
+
+    private static ImmutableBackup.Builder backup() {
+        return Backup.builder()
+                .toolNamespace("velero")
+                .name("shop-20260102")
+                .uid("b1")
+                .startedAt(BACKUP_STARTED);
+    }
+}
