@@ -42,27 +42,47 @@ public final class DependenciesGatherer {
                 .method(METHOD);
         Optional.ofNullable(dependency.port()).ifPresent(evidence::port);
         try {
-            Optional<String> problem = problem(dependency);
+            Optional<Service> service = service(dependency);
+            if (service.filter(DependenciesGatherer::leadsOutside).isPresent()) {
+                return evidence.reachability(Reachability.UNKNOWN)
+                        .message(shown(dependency) + " leads outside the cluster, where it is not followed")
+                        .durationMs(millisSince(start))
+                        .build();
+            }
+            Optional<String> problem = service.isEmpty()
+                    ? Optional.of(shown(dependency) + " does not exist")
+                    : problem(dependency, service.get());
             evidence.reachability(problem.isEmpty() ? Reachability.REACHABLE : Reachability.UNREACHABLE)
                     .message(problem);
         } catch (KubernetesClientException e) {
             evidence.reachability(Reachability.UNKNOWN).message(ApiFault.reason(e) + ": " + ApiFault.message(e));
         }
-        return evidence.durationMs((System.nanoTime() - start) / 1_000_000).build();
+        return evidence.durationMs(millisSince(start)).build();
     }
 
-    private Optional<String> problem(Dependency dependency) {
-        String shown = "Service " + dependency.namespace() + "/" + dependency.name();
-        Service service = client.services()
+    private Optional<Service> service(Dependency dependency) {
+        return Optional.ofNullable(client.services()
                 .inNamespace(dependency.namespace())
                 .withName(dependency.name())
-                .get();
-        if (service == null) {
-            return Optional.of(shown + " does not exist");
-        }
+                .get());
+    }
+
+    private static boolean leadsOutside(Service service) {
+        return "ExternalName".equals(service.getSpec().getType());
+    }
+
+    private static String shown(Dependency dependency) {
+        return "Service " + dependency.namespace() + "/" + dependency.name();
+    }
+
+    private static long millisSince(long start) {
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    private Optional<String> problem(Dependency dependency, Service service) {
         Integer port = dependency.port();
         if (port != null && service.getSpec().getPorts().stream().noneMatch(p -> Objects.equals(p.getPort(), port))) {
-            return Optional.of(shown + " has no port " + port);
+            return Optional.of(shown(dependency) + " has no port " + port);
         }
         List<EndpointSlice> slices = client.discovery()
                 .v1()
@@ -75,6 +95,6 @@ public final class DependenciesGatherer {
                 .flatMap(slice -> slice.getEndpoints().stream())
                 .anyMatch(endpoint -> endpoint.getConditions() == null
                         || !Boolean.FALSE.equals(endpoint.getConditions().getReady()));
-        return ready ? Optional.empty() : Optional.of(shown + " has no ready endpoint");
+        return ready ? Optional.empty() : Optional.of(shown(dependency) + " has no ready endpoint");
     }
 }

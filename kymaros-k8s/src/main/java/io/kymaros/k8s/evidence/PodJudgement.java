@@ -35,7 +35,17 @@ final class PodJudgement {
         return settled;
     }
 
+    /** The judgement on the pods of one namespace. */
     static PodJudgement of(List<Workload> workloads, List<Pod> pods) {
+        return of(workloads, pods, Map.of());
+    }
+
+    /**
+     * The judgement on the pods of several namespaces.
+     *
+     * @param prefixes by namespace, what to write before a pod's name, so that pods of the same name stay apart
+     */
+    static PodJudgement of(List<Workload> workloads, List<Pod> pods, Map<String, String> prefixes) {
         List<PodEvidence> evidence = new ArrayList<>();
         Set<String> wanted = new HashSet<>();
         Set<String> counted = new HashSet<>();
@@ -51,12 +61,14 @@ final class PodJudgement {
                     workload,
                     own.stream().filter(pod -> !counted.contains(key(pod))).toList(),
                     evidence,
-                    counted);
+                    counted,
+                    prefixes.getOrDefault(workload.namespace(), ""));
         }
         for (Pod pod : pods) {
             if (wanted.add(key(pod)) && bare(pod)) {
                 PodState state = PodState.of(pod, true);
-                evidence.add(entry(pod.getMetadata().getName(), state).build());
+                String prefix = prefixes.getOrDefault(pod.getMetadata().getNamespace(), "");
+                evidence.add(entry(prefix + pod.getMetadata().getName(), state).build());
                 settled &= state.ready() || state.hopeless();
             }
         }
@@ -67,7 +79,8 @@ final class PodJudgement {
      * Adds an entry for each pod that the workload asks for; the ready ones first, so that a surplus does no harm. A pod
      * that has an entry counts for no other workload.
      */
-    private static boolean judge(Workload workload, List<Pod> own, List<PodEvidence> evidence, Set<String> counted) {
+    private static boolean judge(
+            Workload workload, List<Pod> own, List<PodEvidence> evidence, Set<String> counted, String prefix) {
         boolean job = workload.kind().equals("Job");
         record Seen(Pod pod, PodState state) {}
         List<Seen> seen = own.stream()
@@ -89,7 +102,7 @@ final class PodJudgement {
                 state = absent(workload);
                 name = workload.name() + " (pod " + (i + 1) + " of " + workload.expectedPods() + ")";
             }
-            evidence.add(entry(name, state).workload(workload.shown()).build());
+            evidence.add(entry(prefix + name, state).workload(workload.shown()).build());
             settled &= state.ready() || state.hopeless();
         }
         return settled;

@@ -83,13 +83,22 @@ public final class PodStartupGatherer {
         Map<String, PodEvidence> before =
                 first.pods().stream().collect(Collectors.toMap(PodEvidence::podName, Function.identity(), (a, b) -> a));
         try {
-            List<PodEvidence> pods = PodJudgement.of(listWorkloads(), listPods()).pods().stream()
+            List<PodEvidence> pods = PodJudgement.of(listWorkloads(), listPods(), prefixes()).pods().stream()
                     .map(now -> stillReady(before, now))
                     .toList();
             return PodStartupEvidence.builder().pods(pods).build();
         } catch (KubernetesClientException e) {
             throw ApiFault.gap("look at the pods of the sandbox " + sandbox.first() + " a second time", e);
         }
+    }
+
+    /** With several namespaces a pod is named with its source namespace, as the objects of the comparison are. */
+    private Map<String, String> prefixes() {
+        if (sandbox.names().size() == 1) {
+            return Map.of();
+        }
+        return sandbox.sources().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, namespace -> namespace.getValue() + "/"));
     }
 
     private static PodEvidence stillReady(Map<String, PodEvidence> before, PodEvidence now) {
@@ -124,7 +133,7 @@ public final class PodStartupGatherer {
 
     private static PodEvidence podOf(String kind, ObjectEvidence workload) {
         return PodEvidence.builder()
-                .podName(workload.name() + " (no workload)")
+                .podName(workload.qualifiedName() + " (no workload)")
                 .workload(kind + "/" + workload.name())
                 .ready(false)
                 .reason("WorkloadMissing")
@@ -226,7 +235,7 @@ public final class PodStartupGatherer {
             stored(daemonSets).stream().map(Workloads::of).forEach(workloads::add);
             stored(jobs).stream().map(Workloads::of).forEach(workloads::add);
             workloads.addAll(bareReplicaSets(stored(replicaSets), workloads));
-            return PodJudgement.of(workloads, stored(pods));
+            return PodJudgement.of(workloads, stored(pods), prefixes());
         }
 
         private <T extends HasMetadata> List<T> stored(List<SharedIndexInformer<T>> informers) {
