@@ -1,10 +1,10 @@
 package io.kymaros.architecture.broken.velero;
 
-import io.kymaros.architecture.broken.k8s.Kubernetes;
+import io.kymaros.architecture.broken.k8s.run.Run;
 
 /** Knows the run, which it must not. */
 public final class Velero {
-    boolean restore(Kubernetes kubernetes) {
-        return kubernetes.velero == this;
+    boolean restore(Run run) {
+        return run.velero() == this;
     }
 }
