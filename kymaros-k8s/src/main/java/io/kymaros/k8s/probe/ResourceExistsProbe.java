@@ -70,7 +70,8 @@ final class ResourceExistsProbe implements Probe {
         for (String apiVersion : API_VERSIONS) {
             Optional<APIResource> resource = Optional.ofNullable(client.getApiResources(apiVersion)).stream()
                     .flatMap(list -> list.getResources().stream())
-                    .filter(candidate -> candidate.getKind().equals(kind)
+                    .filter(candidate -> Boolean.TRUE.equals(candidate.getNamespaced())
+                            && candidate.getKind().equals(kind)
                             && !candidate.getName().contains("/"))
                     .findFirst();
             if (resource.isPresent()) {
