@@ -1,0 +1,134 @@
+package io.kymaros.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A copy of the checkout, to break something in and to build. Tests, documents and what was built before stay behind.
+ *
+ * @param folder where the copy lies
+ */
+record House(Path folder) {
+    private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+    private static final Set<String> LEFT_OUT = Set.of("target", ".git", "docs", "test", "corpus");
+    private static final String CORE = "kymaros-core/src/main/java/";
+
+    /**
+     * What a build left.
+     *
+     * @param exitCode its exit status
+     * @param output what it printed
+     */
+    record Build(int exitCode, String output) {
+        void isRefused(String... because) {
+            assertThat(output).contains(because);
+            assertThat(exitCode).isNotZero();
+        }
+
+        void isGood() {
+            assertThat(exitCode).as(output).isZero();
+        }
+    }
+
+    static House copiedTo(Path folder) throws IOException {
+        Files.walkFileTree(CHECKOUT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes) throws IOException {
+                if (!from.equals(CHECKOUT)
+                        && LEFT_OUT.contains(from.getFileName().toString())) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.createDirectories(folder.resolve(CHECKOUT.relativize(from)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isRegularFile()) {
+                    Files.copy(file, folder.resolve(CHECKOUT.relativize(file)));
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return new House(folder);
+    }
+
+    /** Leaves of the scoring library only what says how it is built, so that a build of it takes no time. */
+    House withEmptyCore() throws IOException {
+        Path sources = folder.resolve(CORE);
+        String module = Files.readString(sources.resolve("module-info.java"))
+                .lines()
+                .filter(line -> !line.isBlank() && !line.strip().startsWith("exports"))
+                .collect(Collectors.joining("\n", "", "\n"));
+        Files.move(sources, folder.resolve("core-as-it-was"));
+        write(CORE + "module-info.java", module);
+        inCore("package-info", "@org.jspecify.annotations.NullMarked\npackage io.kymaros.core;\n");
+        return this;
+    }
+
+    /** Adds a class to the scoring library's root package. */
+    House inCore(String name, String code) throws IOException {
+        return write(CORE + "io/kymaros/core/" + name + ".java", code);
+    }
+
+    House write(String file, String text) throws IOException {
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+        return this;
+    }
+
+    House replace(String file, String before, String after) throws IOException {
+        String text = Files.readString(folder.resolve(file));
+        assertThat(text).contains(before);
+        return write(file, text.replace(before, after));
+    }
+
+    House dependency(String module, String coordinates) throws IOException {
+        String[] parts = coordinates.split(":", -1);
+        String version = parts.length > 2 ? "<version>" + parts[2] + "</version>" : "";
+        return replace(
+                module + "/pom.xml",
+                "<dependencies>",
+                "<dependencies><dependency><groupId>" + parts[0] + "</groupId><artifactId>" + parts[1] + "</artifactId>"
+                        + version + "</dependency>");
+    }
+
+    /** Runs Maven here, without a network. */
+    Build maven(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("mvn", "-B", "-ntp", "-o"));
+        String repository = System.getProperty("localRepository");
+        if (repository != null) {
+            command.add("-Dmaven.repo.local=" + repository);
+        }
+        command.addAll(List.of(arguments));
+        Path output = folder.resolve("build.log");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+        return new Build(process.exitValue(), Files.readString(output));
+    }
+
+    Path jar(String module) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(module).resolve("target"))) {
+            return files.filter(file -> file.getFileName().toString().matches(module + "-[0-9][^-]*(-SNAPSHOT)?\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
