@@ -173,7 +173,7 @@ class SignedDownloadTest {
     }
 
     private static SignedDownload download() {
-        return new SignedDownload(Duration.ofSeconds(2));
+        return new SignedDownload(Duration.ofSeconds(15));
     }
 
     private String address(String path) {
