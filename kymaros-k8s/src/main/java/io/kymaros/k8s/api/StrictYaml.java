@@ -43,7 +43,6 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 public final class StrictYaml {
     private static final int MAX_BYTES = 1024 * 1024;
-    private static final int MAX_MESSAGE = 500;
     private static final Set<String> TOP_LEVEL = Set.of("apiVersion", "kind", "metadata", "spec", "status");
     /** The type that stands for metadata in Java takes any field; these are the ones that the API server knows. */
     private static final Set<String> METADATA = Set.of(
@@ -96,11 +95,11 @@ public final class StrictYaml {
                 }
             }
             if (resources.isEmpty()) {
-                throw refused(source + ": holds no resource; " + EXPECTED);
+                throw new InvalidInputException(source + ": holds no resource; " + EXPECTED);
             }
             return resources;
         } catch (JsonProcessingException e) {
-            throw refused(source + ": " + place(e) + problem(e));
+            throw new InvalidInputException(source + ": " + place(e) + problem(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,7 +107,7 @@ public final class StrictYaml {
 
     private static String text(String source, byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
-            throw refused(source + ": is larger than 1 MiB, which no resource of Kymaros is");
+            throw new InvalidInputException(source + ": is larger than 1 MiB, which no resource of Kymaros is");
         }
         try {
             return StandardCharsets.UTF_8
@@ -116,7 +115,7 @@ public final class StrictYaml {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw refused(source + ": is not UTF-8 text");
+            throw new InvalidInputException(source + ": is not UTF-8 text");
         }
     }
 
@@ -125,7 +124,7 @@ public final class StrictYaml {
         try (YAMLParser parser = (YAMLParser) MAPPER.createParser(text)) {
             while (parser.nextToken() != null) {
                 if (parser.isCurrentAlias()) {
-                    throw refused(
+                    throw new InvalidInputException(
                             source + ": line " + parser.currentTokenLocation().getLineNr() + ": *" + parser.getText()
                                     + ": aliases are not allowed here; write the value out");
                 }
@@ -144,20 +143,20 @@ public final class StrictYaml {
         String apiVersion = document.path("apiVersion").asText("");
         Class<? extends HasMetadata> type = KINDS.get(kind);
         if (type == null || !apiVersion.equals(Api.GROUP + "/" + Api.VERSION)) {
-            throw refused(source + ": apiVersion " + quoted(apiVersion) + ", kind " + quoted(kind)
+            throw new InvalidInputException(source + ": apiVersion " + quoted(apiVersion) + ", kind " + quoted(kind)
                     + " is not a resource of Kymaros; " + EXPECTED);
         }
         JsonNode metadata = document.path("metadata");
         String subject = source + ": " + kind + " " + metadata.path("name").asText("without a name");
         requireKnown(subject, "", document, TOP_LEVEL);
         if (!metadata.isObject()) {
-            throw refused(subject + ": metadata: is missing");
+            throw new InvalidInputException(subject + ": metadata: is missing");
         }
         requireKnown(subject, "metadata.", metadata, METADATA);
         try {
             return MAPPER.treeToValue(document, type);
         } catch (JsonMappingException e) {
-            throw refused(subject + ": " + problem(e));
+            throw new InvalidInputException(subject + ": " + problem(e));
         }
     }
 
@@ -165,7 +164,7 @@ public final class StrictYaml {
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!known.contains(name)) {
-                throw refused(subject + ": " + unknown(path + name, name, known));
+                throw new InvalidInputException(subject + ": " + unknown(path + name, name, known));
             }
         }
     }
@@ -242,12 +241,6 @@ public final class StrictYaml {
 
     private static String quoted(String text) {
         return text.isEmpty() ? "(none)" : "\"" + text + "\"";
-    }
-
-    /** What stands in a file may be long, and may be meant for the terminal that shows the message. */
-    private static InvalidInputException refused(String message) {
-        String line = message.replaceAll("\\p{Cntrl}+", " ");
-        return new InvalidInputException(line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE) + "...");
     }
 
     private static ObjectMapper mapper() {

@@ -50,7 +50,12 @@ public final class ScoringFields {
             ImmutableScoringPolicy.Builder builder = ScoringPolicy.builder();
             if (fields.weights() != null) {
                 Map<Level, Integer> weights = new LinkedHashMap<>();
-                fields.weights().forEach((name, points) -> weights.put(level("weights", name), points));
+                fields.weights().forEach((name, points) -> {
+                    if (points == null) {
+                        throw new InvalidInputException(subject, path + ".weights", name + " has no points");
+                    }
+                    weights.put(level("weights", name), points);
+                });
                 builder.weights(weights);
             }
             if (fields.thresholds() != null) {
@@ -72,18 +77,18 @@ public final class ScoringFields {
             }
         }
 
-        private Level level(String field, String name) {
+        private Level level(String field, @Nullable String name) {
             return constant(field, Level.values(), name);
         }
 
-        private <T> T constant(String field, T[] constants, String text) {
+        private <T> T constant(String field, T[] constants, @Nullable String text) {
             return Arrays.stream(constants)
                     .filter(constant -> constant.toString().equals(text))
                     .findFirst()
                     .orElseThrow(() -> {
                         List<String> known =
                                 Arrays.stream(constants).map(Objects::toString).toList();
-                        String hint = NearestName.of(text, known)
+                        String hint = NearestName.of(String.valueOf(text), known)
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse("; use one of " + String.join(", ", known));
                         return new InvalidInputException(subject, path + "." + field, text + " is not known" + hint);

@@ -12,11 +12,17 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the checks out of a HealthCheckPolicy and refuses those that can't work. */
 final class HealthCheckPolicyReader {
+    private static final int MAX_CHECKS = 100;
+    private static final int MAX_NAME = 63;
+    private static final Pattern SERVICE_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
     private final HealthCheckPolicy policy;
 
     HealthCheckPolicyReader(HealthCheckPolicy policy) {
@@ -30,12 +36,21 @@ final class HealthCheckPolicyReader {
             throw refuse("spec.checks", "defines no check; define at least one, or unlink the policy");
         }
         List<Check> checks = policy.getSpec().checks();
+        if (checks.size() > MAX_CHECKS) {
+            throw refuse("spec.checks", "defines " + checks.size() + " checks; " + MAX_CHECKS + " at most");
+        }
         Set<String> names = new HashSet<>();
         for (int i = 0; i < checks.size(); i++) {
             String field = "spec.checks[" + i + "]";
             Check check = checks.get(i);
+            if (check == null) {
+                throw refuse(field, "is empty");
+            }
             if (check.name() == null || check.name().isBlank()) {
                 throw refuse(field + ".name", "is missing");
+            }
+            if (check.name().length() > MAX_NAME) {
+                throw refuse(field + ".name", "is longer than " + MAX_NAME + " characters");
             }
             if (!names.add(check.name())) {
                 throw refuse(field + ".name", check.name() + " is used twice");
@@ -75,7 +90,7 @@ final class HealthCheckPolicyReader {
         }
         if (check.httpGet() != null) {
             String block = field + ".httpGet";
-            requirePresent(block + ".service", check.httpGet().service());
+            requireService(block + ".service", check.httpGet().service());
             requirePort(block + ".port", check.httpGet().port());
             requirePath(block + ".path", check.httpGet().path());
             requireRange(block + ".expectedStatus", check.httpGet().expectedStatus(), 100, 599);
@@ -84,7 +99,7 @@ final class HealthCheckPolicyReader {
         }
         if (check.tcpSocket() != null) {
             String block = field + ".tcpSocket";
-            requirePresent(block + ".service", check.tcpSocket().service());
+            requireService(block + ".service", check.tcpSocket().service());
             requirePort(block + ".port", check.tcpSocket().port());
             requireDuration(block + ".timeout", check.tcpSocket().timeout());
         }
@@ -105,6 +120,13 @@ final class HealthCheckPolicyReader {
         }
     }
 
+    private void requireService(String field, @Nullable String service) {
+        requirePresent(field, service);
+        if (!SERVICE_NAME.matcher(String.valueOf(service)).matches()) {
+            throw refuse(field, "\"" + service + "\" is not a Service's name; use a-z, 0-9 and -");
+        }
+    }
+
     /** A path stays a path: nothing in it may turn the request to another host or add a header. */
     private void requirePath(String field, @Nullable String path) {
         if (path == null) {
@@ -113,6 +135,7 @@ final class HealthCheckPolicyReader {
         boolean odd = !path.startsWith("/")
                 || path.startsWith("//")
                 || path.contains("\\")
+                || path.contains("#")
                 || path.chars().anyMatch(c -> c <= ' ' || c == 0x7f)
                 || !isUriPath(path);
         if (odd) {
@@ -145,16 +168,20 @@ final class HealthCheckPolicyReader {
     }
 
     private void requireDuration(String field, @Nullable String duration) {
-        if (duration != null && GoDuration.parse(duration).isEmpty()) {
-            throw refuse(field, "\"" + duration + "\" is not a duration; write for example 10s or 1m30s");
+        boolean usable = duration == null
+                || GoDuration.parse(duration).filter(d -> !d.isZero()).isPresent();
+        if (!usable) {
+            throw refuse(field, "\"" + duration + "\" is not a time to wait; write for example 10s or 1m30s");
         }
     }
 
     private void requirePresent(String field, @Nullable Object value) {
         boolean empty = value == null
                 || value instanceof String text && text.isBlank()
-                || value instanceof List<?> list && list.isEmpty()
-                || value instanceof Map<?, ?> map && map.isEmpty();
+                || value instanceof List<?> list
+                        && (list.isEmpty() || list.stream().anyMatch(Objects::isNull))
+                || value instanceof Map<?, ?> map
+                        && (map.isEmpty() || map.values().stream().anyMatch(Objects::isNull));
         if (empty) {
             throw refuse(field, "is missing or empty");
         }

@@ -10,6 +10,7 @@ import io.kymaros.k8s.api.RestoreTestSpec;
 import io.kymaros.k8s.api.RestoreTestSpec.BackupSource;
 import io.kymaros.k8s.api.RestoreTestSpec.Dependency;
 import io.kymaros.k8s.api.RestoreTestSpec.NetworkIsolation;
+import io.kymaros.k8s.api.RestoreTestSpec.ResourceQuotaSpec;
 import io.kymaros.k8s.api.RestoreTestSpec.SourceNamespace;
 import io.kymaros.k8s.backup.BackupRequest;
 import io.kymaros.k8s.fault.ApiFault;
@@ -31,7 +32,16 @@ import org.jspecify.annotations.Nullable;
 public final class RestoreTestPlanner {
     private static final Pattern NAMESPACE_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     static final String DEFAULT_TOOL_NAMESPACE = "velero";
+    private static final Pattern OBJECT_NAME =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    /** A quantity as Kubernetes writes it, not negative: {@code 4}, {@code 500m}, {@code 8Gi}. */
+    private static final Pattern QUANTITY =
+            Pattern.compile("\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?");
+
+    private static final int MAX_OBJECT_NAME = 253;
+    private static final int MAX_QUANTITY = 32;
     private static final int MAX_PREFIX = 40;
+    private static final int MAX_HISTORY = 1000;
 
     private final RestoreTest test;
     private final RestoreTestSpec spec;
@@ -78,6 +88,7 @@ public final class RestoreTestPlanner {
     }
 
     private RestoreTestPlan plan() {
+        requireNamespaceName("metadata.namespace", test.getMetadata().getNamespace());
         BackupSource source = backupSource();
         List<SourceNamespace> namespaces = sourceNamespaces(source);
         return RestoreTestPlan.builder()
@@ -97,7 +108,7 @@ public final class RestoreTestPlanner {
                 .ttl(sandbox(RestoreTestSpec.Sandbox::ttl)
                         .map(ttl -> duration("spec.sandbox.ttl", ttl))
                         .orElse(Duration.ofMinutes(30)))
-                .quota(sandbox(RestoreTestSpec.Sandbox::resourceQuota))
+                .quota(quota())
                 .isolation(sandbox(RestoreTestSpec.Sandbox::networkIsolation).orElse(NetworkIsolation.strict))
                 .policyName(Optional.ofNullable(spec.healthChecks()).map(RestoreTestSpec.HealthChecks::policyRef))
                 .checks(checks())
@@ -125,7 +136,38 @@ public final class RestoreTestPlanner {
         if (blank(source.backupName())) {
             throw refuse("spec.backupSource.backupName", "is missing; write a backup's name, or latest");
         }
+        requireObjectName("spec.backupSource.backupName", source.backupName());
+        if (source.provider() != null && source.provider().isBlank()) {
+            throw refuse("spec.backupSource.provider", "is empty; write velero, or leave it out");
+        }
+        if (source.veleroNamespace() != null) {
+            requireNamespaceName("spec.backupSource.veleroNamespace", source.veleroNamespace());
+        }
+        for (Map.Entry<String, @Nullable String> label :
+                orEmpty(source.labelSelector()).entrySet()) {
+            if (label.getValue() == null) {
+                throw refuse("spec.backupSource.labelSelector", label.getKey() + " has no value");
+            }
+        }
         return source;
+    }
+
+    private Optional<ResourceQuotaSpec> quota() {
+        Optional<ResourceQuotaSpec> quota = sandbox(RestoreTestSpec.Sandbox::resourceQuota);
+        quota.ifPresent(limits -> {
+            requireQuantity("spec.sandbox.resourceQuota.cpu", limits.cpu());
+            requireQuantity("spec.sandbox.resourceQuota.memory", limits.memory());
+            requireQuantity("spec.sandbox.resourceQuota.storage", limits.storage());
+        });
+        return quota;
+    }
+
+    private void requireQuantity(String field, @Nullable String quantity) {
+        if (quantity != null
+                && (quantity.length() > MAX_QUANTITY
+                        || !QUANTITY.matcher(quantity).matches())) {
+            throw refuse(field, "\"" + quantity + "\" is not a quantity; write for example 4, 500m or 8Gi");
+        }
     }
 
     private List<SourceNamespace> sourceNamespaces(BackupSource source) {
@@ -134,7 +176,7 @@ public final class RestoreTestPlanner {
         Set<String> sandboxes = new HashSet<>();
         for (int i = 0; i < namespaces.size(); i++) {
             String field = "spec.backupSource.namespaces[" + i + "]";
-            SourceNamespace namespace = namespaces.get(i);
+            SourceNamespace namespace = present(field, namespaces.get(i));
             requireNamespaceName(field + ".name", namespace.name());
             if (!names.add(namespace.name())) {
                 throw refuse(field + ".name", namespace.name() + " is listed twice");
@@ -177,6 +219,7 @@ public final class RestoreTestPlanner {
             throw refuse("spec.healthChecks.policyRef", "is missing; name a HealthCheckPolicy");
         }
         if (policy == null
+                || policy.getMetadata() == null
                 || !spec.healthChecks().policyRef().equals(policy.getMetadata().getName())) {
             throw refuse(
                     "spec.healthChecks.policyRef",
@@ -189,7 +232,7 @@ public final class RestoreTestPlanner {
         List<Dependency> dependencies = orEmpty(spec.dependencies());
         for (int i = 0; i < dependencies.size(); i++) {
             String field = "spec.dependencies[" + i + "]";
-            Dependency dependency = dependencies.get(i);
+            Dependency dependency = present(field, dependencies.get(i));
             requireNamespaceName(field + ".name", dependency.name());
             requireNamespaceName(field + ".namespace", dependency.namespace());
             if (dependency.port() != null && (dependency.port() < 1 || dependency.port() > 65535)) {
@@ -206,8 +249,8 @@ public final class RestoreTestPlanner {
 
     private int historyLimit() {
         int limit = Optional.ofNullable(spec.historyLimit()).orElse(10);
-        if (limit < 1) {
-            throw refuse("spec.historyLimit", limit + " would keep no report; use 1 or more");
+        if (limit < 1 || limit > MAX_HISTORY) {
+            throw refuse("spec.historyLimit", limit + " is out of range; use 1 to " + MAX_HISTORY);
         }
         return limit;
     }
@@ -228,13 +271,38 @@ public final class RestoreTestPlanner {
         }
     }
 
+    private void requireObjectName(String field, String name) {
+        if (name.length() > MAX_OBJECT_NAME || !OBJECT_NAME.matcher(name).matches()) {
+            throw refuse(
+                    field,
+                    "\"" + name + "\" is not a name; use a-z, 0-9, - and ., " + MAX_OBJECT_NAME
+                            + " characters at most");
+        }
+    }
+
+    /** A list may hold an empty entry: a hyphen with nothing after it. */
+    private <T> T present(String field, @Nullable T entry) {
+        if (entry == null) {
+            throw refuse(field, "is empty");
+        }
+        return entry;
+    }
+
     private InvalidInputException refuse(String field, String problem) {
         return new InvalidInputException(subject(test), field, problem);
     }
 
     private static RestoreTestSpec specOf(RestoreTest test) {
-        if (blank(test.getMetadata().getName())) {
+        if (test.getMetadata() == null) {
+            throw new InvalidInputException("RestoreTest: metadata: is missing");
+        }
+        String name = test.getMetadata().getName();
+        if (blank(name)) {
             throw new InvalidInputException("RestoreTest: metadata.name: is missing");
+        }
+        if (name.length() > MAX_OBJECT_NAME || !OBJECT_NAME.matcher(name).matches()) {
+            throw new InvalidInputException("RestoreTest: metadata.name: \"" + name
+                    + "\" is not a name; use a-z, 0-9, - and ., " + MAX_OBJECT_NAME + " characters at most");
         }
         if (test.getSpec() == null) {
             throw new InvalidInputException(subject(test), "spec", "is missing");
