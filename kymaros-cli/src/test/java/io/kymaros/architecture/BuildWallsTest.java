@@ -114,6 +114,15 @@ class BuildWallsTest {
     }
 
     @Test
+    void brokenDocumentationEndsTheBuild() throws Exception {
+        House.copiedTo(copy)
+                .withEmptyCore()
+                .inCore("Lost", "package io.kymaros.core;\n\n/** See {@link Nowhere}. */\npublic final class Lost {}\n")
+                .maven("prepare-package", "-pl", "kymaros-core", "-DskipTests")
+                .isRefused("Lost.java:3", "reference not found");
+    }
+
+    @Test
     void theSameSourcesGiveTheSameJarsWhereverTheyAreBuilt(@TempDir Path elsewhere) throws Exception {
         House here = House.copiedTo(copy);
         House there = House.copiedTo(elsewhere);

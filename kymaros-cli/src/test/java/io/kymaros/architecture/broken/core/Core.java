@@ -11,6 +11,7 @@ public final class Core {
     private final ObjectMapper mapper = new ObjectMapper();
     private final Supplier<Instant> clock = Instant::now;
 
+    @SuppressWarnings("JavaTimeDefaultTimeZone")
     double share(int earned, int possible) {
         return OffsetDateTime.now().getYear() > 0 ? (double) earned / possible : mapper.hashCode();
     }
