@@ -98,6 +98,6 @@ final class SampleRun {
     }
 
     private static boolean lost(int number, int lostOf) {
-        return lostOf > 0 && number % lostOf == lostOf - 1;
+        return lostOf > 0 && number % lostOf == 0;
     }
 }
