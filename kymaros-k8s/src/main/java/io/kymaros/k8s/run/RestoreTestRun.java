@@ -116,7 +116,12 @@ public final class RestoreTestRun {
         listener.started(RunPhase.CLEANUP);
         SandboxCleaner.Outcome outcome = new CleanUp(client, provider).after(run.uid, run.restore());
         listener.ended(RunPhase.CLEANUP, outcome.message());
-        return reports.recordCleanup(sealed, outcome.clean(), outcome.reason(), outcome.message(), server.now());
+        try {
+            return reports.recordCleanup(sealed, outcome.clean(), outcome.reason(), outcome.message(), server.now());
+        } catch (ObstacleException e) {
+            // The verdict stands; what became of the sandbox is added when killed runs are finished.
+            return sealed;
+        }
     }
 
     /** Whether the run was asked to stop since this was asked last. An API request that is stopped fails like any other. */
@@ -200,6 +205,10 @@ public final class RestoreTestRun {
             dependencies();
             secondLook(pods, firstLook, completeness);
             rto.end("checks", server.now());
+            if (!gaps.isEmpty()) {
+                // They may come from requests that a stop has ended.
+                left();
+            }
             evidence.rto(rto.evidence(plan.maxRto()));
         }
 
@@ -295,8 +304,9 @@ public final class RestoreTestRun {
             evidence.restoreName(handle.name());
             RestoreOutcome outcome = provider.await(handle, left(), line -> listener.progress(RunPhase.RESTORE, line));
             evidence.restore(outcome.evidence());
-            rto.end("queue", outcome.startedAt().orElse(startedAt));
-            rto.end("restore", outcome.completedAt().orElseGet(server::now));
+            Instant now = server.now();
+            rto.end("queue", outcome.startedAt().orElse(startedAt), now);
+            rto.end("restore", outcome.completedAt().orElse(now), now);
             listener.ended(
                     RunPhase.RESTORE,
                     outcome.evidence().phase() + ", " + outcome.evidence().errors() + " errors, "
@@ -330,9 +340,19 @@ public final class RestoreTestRun {
 
         private Optional<PodStartupEvidence> pods(PodStartupGatherer gatherer) throws InterruptedException {
             listener.started(RunPhase.PODS);
-            Duration atMost = plan.ttl().compareTo(left()) < 0 ? plan.ttl() : left();
+            Duration left = left();
+            boolean cutShort = plan.ttl().compareTo(left) > 0;
             Optional<PodStartupEvidence> pods = gathered(
-                    Level.POD_STARTUP, () -> gatherer.gather(atMost, line -> listener.progress(RunPhase.PODS, line)));
+                    Level.POD_STARTUP,
+                    () -> gatherer.gather(
+                            cutShort ? left : plan.ttl(), line -> listener.progress(RunPhase.PODS, line)));
+            if (cutShort && left().isZero() && pods.filter(Run::allReady).isEmpty()) {
+                gaps.add(EvidenceGap.of(
+                        Level.POD_STARTUP,
+                        "Timeout",
+                        "spec.timeout (" + plan.timeout().toSeconds() + " s) had passed before the pods had had the "
+                                + plan.ttl().toSeconds() + " s of spec.sandbox.ttl. Raise it."));
+            }
             listener.ended(
                     RunPhase.PODS,
                     pods.map(seen -> seen.pods().stream()
@@ -340,6 +360,10 @@ public final class RestoreTestRun {
                                             .count() + "/" + seen.pods().size() + " ready")
                             .orElse("could not be watched"));
             return pods;
+        }
+
+        private static boolean allReady(PodStartupEvidence pods) {
+            return pods.pods().stream().allMatch(PodEvidence::ready);
         }
 
         private void checks(Sandbox sandbox) throws InterruptedException {

@@ -32,6 +32,15 @@ final class RtoClock {
         last = end;
     }
 
+    /**
+     * A part ends, by the clock of a tool, which may be ahead of the server's.
+     *
+     * @param now the server's time; a mark after it counts as it
+     */
+    void end(String part, Instant at, Instant now) {
+        end(part, at.isAfter(now) ? now : at);
+    }
+
     /** When the last part ended; not before the start. */
     Instant end() {
         return last;

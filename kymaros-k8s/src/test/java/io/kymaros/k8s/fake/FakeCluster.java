@@ -337,7 +337,19 @@ public final class FakeCluster implements AutoCloseable {
                     && path.startsWith("/apis/")) {
                 return failure(404, "the server could not find the requested resource");
             }
-            return objects.dispatch(recorded);
+            MockResponse response = objects.dispatch(recorded);
+            if (recorded.getMethod().equals("DELETE") && path.matches("/api/v1/namespaces/[^/?]+")) {
+                emptyIfGone(path);
+            }
+            return response;
+        }
+
+        /** With a namespace goes what is in it. */
+        private void emptyIfGone(String path) {
+            if (objects.handleGet(path).code() == 404) {
+                String inside = "\"namespace\":\"" + path.substring(path.lastIndexOf('/') + 1) + "\"";
+                objects.getMap().values().removeIf(json -> json.contains(inside));
+            }
         }
     }
 }
