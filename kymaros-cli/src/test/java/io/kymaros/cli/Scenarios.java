@@ -3,7 +3,6 @@ package io.kymaros.cli;
 import static io.kymaros.cli.Shell.kymaros;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -16,31 +15,30 @@ import io.kymaros.testcluster.RealCluster;
 import io.kymaros.testcluster.TestCluster;
 import io.kymaros.testcluster.TestCluster.User;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Whole runs on a real API server and a real Velero, as a user with just the permissions that Kymaros ships. After every
  * run the source is as it was, and no sandbox is left. What a scenario scores stands in docs/scenarios.md.
+ *
+ * <p>Scenarios run side by side: each has a namespace and a test of its own name, and leaves shared parts alone. One that
+ * stops a part of the cluster needs a cluster of its own ({@code @RealCluster(exclusive = true)}).
  */
 @RealCluster
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 abstract class Scenarios {
     static final String SYSTEM = "kymaros-system";
 
     final TestCluster cluster;
     private final ScenarioTable table = new ScenarioTable();
-    private String current = "";
-    private HttpServer application;
+    private final ThreadLocal<String> current = new ThreadLocal<>();
 
     Scenarios(TestCluster cluster) {
         this.cluster = cluster;
@@ -48,118 +46,31 @@ abstract class Scenarios {
 
     @BeforeEach
     void remember(TestInfo test) {
-        current = ScenarioTable.name(test.getTestMethod().orElseThrow());
+        current.set(ScenarioTable.name(test.getTestMethod().orElseThrow()));
     }
 
     @BeforeAll
     void install() throws IOException {
-        cluster.apply(kymaros("crds").out());
-        cluster.kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all")
-                .orFail();
-        cluster.apply(Files.readString(Path.of("..", "kymaros-examples", "cluster", "rbac.yaml")));
-        cluster.apply("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: ClusterRoleBinding
-                metadata: {name: kymaros-test}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: kymaros}
-                subjects: [{kind: Group, apiGroup: rbac.authorization.k8s.io, name: kymaros}]
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: kymaros-test, namespace: velero}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: kymaros}
-                subjects: [{kind: Group, apiGroup: rbac.authorization.k8s.io, name: kymaros}]
-                """);
-        startApplication();
-        startDependency();
-        cluster.apply("""
-                apiVersion: restore.kymaros.io/v1alpha1
-                kind: HealthCheckPolicy
-                metadata: {name: shop, namespace: kymaros-system}
-                spec:
-                  checks:
-                  - {name: api-liveness, type: httpGet, httpGet: {service: api, port: 80, path: /healthz}}
-                  - {name: db-connectivity, type: exec, exec: {podSelector: {app: postgres}, command: [echo, ready]}}
-                  - {name: web-port, type: tcpSocket, tcpSocket: {service: web, port: 80}}
-                ---
-                apiVersion: restore.kymaros.io/v1alpha1
-                kind: HealthCheckPolicy
-                metadata: {name: one-fails, namespace: kymaros-system}
-                spec:
-                  checks:
-                  - {name: api-liveness, type: httpGet, httpGet: {service: api, port: 80, path: /healthz}}
-                  - {name: api-version, type: httpGet, httpGet: {service: api, port: 80, path: /gone}}
-                  - {name: api-pods, type: podStatus, podStatus: {labelSelector: {app: api}, minReady: 2}}
-                """);
+        Surroundings.of(cluster);
     }
 
-    /** Pods have no processes here: what is forwarded to port 8080 of any pod is answered by this. */
-    private void startApplication() throws IOException {
-        application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        application.createContext("/healthz", exchange -> {
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        application.start();
-        cluster.apply("""
-                apiVersion: kwok.x-k8s.io/v1alpha1
-                kind: ClusterPortForward
-                metadata: {name: application}
-                spec: {forwards: [{ports: [8080], target: {address: 127.0.0.1, port: %d}}]}
-                """.formatted(application.getAddress().getPort()));
-    }
-
-    private void startDependency() {
-        cluster.apply("""
-                apiVersion: v1
-                kind: Namespace
-                metadata: {name: platform}
-                ---
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: shared-auth-service, namespace: platform}
-                spec:
-                  selector: {matchLabels: {app: auth}}
-                  template:
-                    metadata: {labels: {app: auth}}
-                    spec: {containers: [{name: auth, image: example/auth}]}
-                ---
-                apiVersion: v1
-                kind: Service
-                metadata: {name: shared-auth-service, namespace: platform}
-                spec: {selector: {app: auth}, ports: [{name: https, port: 443}]}
-                """);
-        cluster.kubectl("-n", "platform", "rollout", "status", "deployment/shared-auth-service", "--timeout=60s")
-                .orFail();
-    }
-
-    @AfterAll
-    void stopApplication() {
-        application.stop(0);
-    }
-
-    @AfterEach
-    void noSandboxIsLeft() {
-        assertThat(cluster.kubectl("get", "namespaces", "-l", "restore.kymaros.io/sandbox", "-o", "name")
+    /** Neither a sandbox nor anything in Velero's namespace is left of a test's runs. */
+    void requireNothingLeft(String test) {
+        String label = "restore.kymaros.io/test-name=" + test;
+        assertThat(cluster.kubectl("get", "namespaces", "-l", label, "-o", "name")
                         .orFail())
+                .as("sandboxes")
                 .isEmpty();
-        assertThat(cluster.kubectl(
-                                "-n",
-                                "velero",
-                                "get",
-                                "configmaps,downloadrequests",
-                                "-o",
-                                "name",
-                                "-l",
-                                "restore.kymaros.io/run-uid")
+        assertThat(cluster.kubectl("-n", "velero", "get", "configmaps,downloadrequests", "-o", "name", "-l", label)
                         .orFail())
+                .as("objects of the run in Velero's namespace")
                 .isEmpty();
     }
 
     /** The newest report of a test, after it was held against the scenario's row in docs/scenarios.md. */
     RestoreReportStatus documented(String scenario, String test) {
         RestoreReportStatus status = newestReport(test).getStatus();
-        table.requireRow(scenario, status, current);
+        table.requireRow(scenario, status, current.get());
         return status;
     }
 
@@ -196,6 +107,7 @@ abstract class Scenarios {
         String before = Shop.versions(cluster, test);
         Said said = kymaros(arguments);
         assertThat(Shop.versions(cluster, test)).as("the source is as it was").isEqualTo(before);
+        requireNothingLeft(test);
         return said;
     }
 
