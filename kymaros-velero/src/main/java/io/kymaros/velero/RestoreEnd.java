@@ -56,6 +56,7 @@ final class RestoreEnd {
                 .createdAt(restore.createdAt())
                 .startedAt(restore.startedAt())
                 .completedAt(restore.completedAt())
+                .volumeCopies(VolumeTransfers.copies(client, handle))
                 .build();
     }
 

@@ -5,10 +5,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.kymaros.k8s.backup.RestoreHandle;
+import io.kymaros.k8s.backup.RestoreOutcome.VolumeCopies;
 import io.kymaros.velero.api.Velero;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The copies of volume data that a restore waits for: Velero's PodVolumeRestores and DataDownloads. */
 final class VolumeTransfers {
@@ -20,25 +25,43 @@ final class VolumeTransfers {
 
     /** One line for each copy that has not ended; none if they can't be read, because this only explains a delay. */
     static List<String> unfinished(KubernetesClient client, RestoreHandle handle) {
-        List<String> unfinished = new ArrayList<>();
+        return list(client, handle).stream()
+                .filter(transfer -> !ENDED.contains(phase(transfer)))
+                .map(transfer ->
+                        transfer.getKind() + " " + transfer.getMetadata().getName() + " is " + phase(transfer))
+                .toList();
+    }
+
+    /** From the start of the first copy to the end of the last; empty if there was none, or they can't be read. */
+    static Optional<VolumeCopies> copies(KubernetesClient client, RestoreHandle handle) {
+        List<GenericKubernetesResource> transfers = list(client, handle);
+        Optional<Instant> first = times(transfers, "startTimestamp").min(Comparator.naturalOrder());
+        Optional<Instant> last = times(transfers, "completionTimestamp").max(Comparator.naturalOrder());
+        return first.flatMap(
+                start -> last.filter(end -> !end.isBefore(start)).map(end -> new VolumeCopies(start, end)));
+    }
+
+    private static Stream<Instant> times(List<GenericKubernetesResource> transfers, String field) {
+        return transfers.stream()
+                .map(transfer -> transfer.<String>get("status", field))
+                .map(Velero::time)
+                .flatMap(Optional::stream);
+    }
+
+    private static List<GenericKubernetesResource> list(KubernetesClient client, RestoreHandle handle) {
+        List<GenericKubernetesResource> transfers = new ArrayList<>();
         for (ResourceDefinitionContext kind : KINDS) {
             try {
-                client
-                        .genericKubernetesResources(kind)
+                transfers.addAll(client.genericKubernetesResources(kind)
                         .inNamespace(handle.toolNamespace())
                         .withLabel(Velero.RESTORE_NAME_LABEL, Velero.labelValue(handle.name()))
                         .list()
-                        .getItems()
-                        .stream()
-                        .filter(transfer -> !ENDED.contains(phase(transfer)))
-                        .map(transfer ->
-                                kind.getKind() + " " + transfer.getMetadata().getName() + " is " + phase(transfer))
-                        .forEach(unfinished::add);
+                        .getItems());
             } catch (KubernetesClientException e) {
-                // The message does without.
+                // What rests on them does without.
             }
         }
-        return unfinished;
+        return transfers;
     }
 
     private static String phase(GenericKubernetesResource transfer) {
@@ -46,7 +69,7 @@ final class VolumeTransfers {
         return phase == null || phase.isEmpty() ? "New" : Messages.clean(phase);
     }
 
-    private static ResourceDefinitionContext kind(String version, String kind, String plural) {
+    static ResourceDefinitionContext kind(String version, String kind, String plural) {
         return new ResourceDefinitionContext.Builder()
                 .withGroup(Velero.GROUP)
                 .withVersion(version)

@@ -5,12 +5,15 @@ import static io.kymaros.velero.VeleroObjects.phase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kymaros.core.evidence.Obstacle;
 import io.kymaros.core.evidence.RestorePhase;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
+import io.kymaros.k8s.backup.RestoreOutcome.VolumeCopies;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.velero.api.VeleroRestore;
 import java.io.IOException;
@@ -203,6 +206,38 @@ class RestoreEndTest {
                     .containsExactly("error uploading log file: 503", "unexpected EOF");
             assertThat(outcome.evidence().warningMessages()).containsExactly("box: ConfigMap x already exists");
         }
+    }
+
+    @Test
+    void volumesWereCopiedFromTheFirstStartToTheLastEnd() throws InterruptedException {
+        velero.restore("r", phase("Completed"));
+        transfer("v1", "PodVolumeRestore", "a", "r", "2026-04-21T03:00:10Z", "2026-04-21T03:00:50Z");
+        transfer("v1", "PodVolumeRestore", "b", "r", "2026-04-21T03:00:05Z", "2026-04-21T03:00:20Z");
+        transfer("v2alpha1", "DataDownload", "c", "r", "2026-04-21T03:00:07Z", "2026-04-21T03:01:30Z");
+        transfer("v1", "PodVolumeRestore", "d", "of-another", "2026-04-21T02:00:05Z", "2026-04-21T04:00:20Z");
+        assertThat(await(LONG).volumeCopies())
+                .contains(
+                        new VolumeCopies(Instant.parse("2026-04-21T03:00:05Z"), Instant.parse("2026-04-21T03:01:30Z")));
+    }
+
+    @Test
+    void withoutCopiesOfVolumesNoTimeIsSpentOnThem() throws InterruptedException {
+        velero.restore("r", phase("Completed"));
+        assertThat(await(LONG).volumeCopies()).isEmpty();
+    }
+
+    private void transfer(String version, String kind, String name, String restore, String start, String end) {
+        String plural = kind.toLowerCase(java.util.Locale.ROOT) + "s";
+        client.genericKubernetesResources(VolumeTransfers.kind(version, kind, plural))
+                .inNamespace(VELERO)
+                .resource(Serialization.unmarshal(
+                        """
+                        apiVersion: velero.io/%s
+                        kind: %s
+                        metadata: {name: %s, namespace: velero, labels: {velero.io/restore-name: %s}}
+                        status: {phase: Completed, startTimestamp: "%s", completionTimestamp: "%s"}
+                        """.formatted(version, kind, name, restore, start, end), GenericKubernetesResource.class))
+                .create();
     }
 
     private RestoreOutcome await(Duration atMost) throws InterruptedException {

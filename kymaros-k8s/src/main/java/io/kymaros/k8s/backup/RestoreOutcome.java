@@ -20,6 +20,17 @@ public interface RestoreOutcome {
     /** When it ended. */
     Optional<Instant> completedAt();
 
+    /** When the tool copied the data of volumes; empty if it copied none, or that is not known. */
+    Optional<VolumeCopies> volumeCopies();
+
+    /**
+     * The time in which the data of volumes was copied, as the tool wrote it.
+     *
+     * @param startedAt when the first copy began
+     * @param completedAt when the last copy ended
+     */
+    record VolumeCopies(Instant startedAt, Instant completedAt) {}
+
     /** Starts an empty value. */
     static ImmutableRestoreOutcome.Builder builder() {
         return ImmutableRestoreOutcome.builder();

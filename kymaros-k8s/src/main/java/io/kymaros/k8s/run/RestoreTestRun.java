@@ -306,6 +306,10 @@ public final class RestoreTestRun {
             evidence.restore(outcome.evidence());
             Instant now = server.now();
             rto.end("queue", outcome.startedAt().orElse(startedAt), now);
+            outcome.volumeCopies().ifPresent(copies -> {
+                rto.end("restore", copies.startedAt(), now);
+                rto.end("volumes", copies.completedAt(), now);
+            });
             rto.end("restore", outcome.completedAt().orElse(now), now);
             listener.ended(
                     RunPhase.RESTORE,

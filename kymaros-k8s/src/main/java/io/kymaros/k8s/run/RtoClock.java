@@ -6,8 +6,8 @@ import io.kymaros.core.evidence.RtoPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class RtoClock {
     private final Instant start;
-    private final List<RtoPart> parts = new ArrayList<>();
+    private final Map<String, Long> parts = new LinkedHashMap<>();
     private Instant last;
 
     RtoClock(Instant start) {
@@ -24,11 +24,11 @@ final class RtoClock {
         this.last = this.start;
     }
 
-    /** A part ends. */
+    /** A part ends; one that was interrupted by another goes on, and is one part. */
     void end(String part, Instant at) {
         Instant mark = at.truncatedTo(ChronoUnit.SECONDS);
         Instant end = mark.isBefore(last) ? last : mark;
-        parts.add(RtoPart.of(part, Duration.between(last, end).toSeconds()));
+        parts.merge(part, Duration.between(last, end).toSeconds(), Long::sum);
         last = end;
     }
 
@@ -49,7 +49,9 @@ final class RtoClock {
     RtoEvidence evidence(Optional<Duration> objective) {
         ImmutableRtoEvidence.Builder evidence = RtoEvidence.builder()
                 .measuredSeconds(Duration.between(start, last).toSeconds())
-                .parts(parts);
+                .parts(parts.entrySet().stream()
+                        .map(part -> RtoPart.of(part.getKey(), part.getValue()))
+                        .toList());
         objective.ifPresent(max -> evidence.slaMaxSeconds(Math.max(1, max.toSeconds())));
         return evidence.build();
     }

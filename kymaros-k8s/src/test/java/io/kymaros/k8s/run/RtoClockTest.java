@@ -40,6 +40,17 @@ class RtoClockTest {
     }
 
     @Test
+    void volumesAreCopiedWithinTheRestore() {
+        RtoClock clock = new RtoClock(START);
+        clock.end("queue", START.plusSeconds(4));
+        clock.end("restore", START.plusSeconds(10));
+        clock.end("volumes", START.plusSeconds(190));
+        clock.end("restore", START.plusSeconds(200));
+        assertThat(clock.evidence(Optional.empty()).parts())
+                .containsExactly(RtoPart.of("queue", 4), RtoPart.of("restore", 16), RtoPart.of("volumes", 180));
+    }
+
+    @Test
     void withoutAnObjectiveNoneIsStated() {
         assertThat(new RtoClock(START).evidence(Optional.empty()).slaMaxSeconds())
                 .isEmpty();
@@ -79,9 +90,11 @@ class RtoClockTest {
     @Property
     void partsAreNeverNegativeAndAddUpToTheMeasuredTime(@ForAll("marks") List<Instant> marks) {
         RtoClock clock = new RtoClock(START);
-        marks.forEach(mark -> clock.end("part", mark));
+        for (int i = 0; i < marks.size(); i++) {
+            clock.end("part " + i % 4, marks.get(i));
+        }
         RtoEvidence evidence = clock.evidence(Optional.empty());
-        assertThat(evidence.parts()).hasSameSizeAs(marks).allMatch(part -> part.seconds() >= 0);
+        assertThat(evidence.parts()).hasSize(Math.min(4, marks.size())).allMatch(part -> part.seconds() >= 0);
         assertThat(evidence.parts().stream().mapToLong(RtoPart::seconds).sum())
                 .isEqualTo(evidence.measuredSeconds())
                 .isEqualTo(Duration.between(START, clock.end()).toSeconds());

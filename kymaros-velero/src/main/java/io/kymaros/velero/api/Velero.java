@@ -38,7 +38,7 @@ public final class Velero {
     }
 
     /** A time of the API (RFC 3339); empty when there is none. */
-    static Optional<Instant> time(@Nullable String text) {
+    public static Optional<Instant> time(@Nullable String text) {
         if (text == null) {
             return Optional.empty();
         }
