@@ -3,6 +3,7 @@ package io.kymaros.velero;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kymaros.k8s.sandbox.ResourcePatch;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record ResourceModifier(String version, List<Rule> resourceModifierRules) {
+    /** More ports than any Service is known to have. */
+    static final int MOST_ELEMENTS = 100;
 
     /** A modifier with the given changes, in that order. */
     static ResourceModifier of(Collection<ResourcePatch> patches, Set<String> namespaces, List<Rule> further) {
@@ -30,30 +33,38 @@ record ResourceModifier(String version, List<Rule> resourceModifierRules) {
         return Serialization.asYaml(this);
     }
 
-    /** Changes to the objects that meet the conditions. */
+    /** Changes to the objects that meet the conditions, of one sort or the other. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record Rule(Conditions conditions, List<MergePatch> mergePatches) {
+    record Rule(Conditions conditions, List<MergePatch> mergePatches, List<JsonPatch> patches) {
         static Rule of(String groupResource, Collection<String> namespaces, String mergePatch) {
             List<String> sorted = namespaces.stream().sorted().toList();
             return new Rule(
-                    new Conditions(groupResource, sorted, null, List.of()), List.of(new MergePatch(mergePatch)));
+                    new Conditions(groupResource, sorted, null, List.of()),
+                    List.of(new MergePatch(mergePatch)),
+                    List.of());
         }
 
         static Rule of(ResourcePatch patch, Collection<String> namespaces) {
-            Rule rule = of(patch.groupResource(), namespaces, patch.mergePatch());
             List<Match> matches = patch.when().stream()
                     .map(when -> new Match(when.path(), when.value()))
                     .toList();
-            return new Rule(
-                    new Conditions(patch.groupResource(), rule.conditions().namespaces(), null, matches),
-                    rule.mergePatches());
+            Conditions conditions = new Conditions(
+                    patch.groupResource(), namespaces.stream().sorted().toList(), null, matches);
+            // A switch over a sealed type is not in Java 17.
+            return patch.change() instanceof ResourcePatch.EachElement each
+                    ? new Rule(conditions, List.of(), JsonPatch.eachElement(each))
+                    : new Rule(
+                            conditions,
+                            List.of(new MergePatch(((ResourcePatch.MergePatch) patch.change()).json())),
+                            List.of());
         }
 
         /** The same rule for objects whose name matches a regular expression. */
         Rule forNames(String regex) {
             return new Rule(
                     new Conditions(conditions.groupResource(), conditions.namespaces(), regex, conditions.matches()),
-                    mergePatches);
+                    mergePatches,
+                    patches);
         }
     }
 
@@ -70,4 +81,29 @@ record ResourceModifier(String version, List<Rule> resourceModifierRules) {
 
     /** A JSON merge patch. */
     record MergePatch(String patchData) {}
+
+    /** One operation of a JSON patch (RFC 6902). If one fails the restore has an error. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record JsonPatch(
+            String operation, String path, @Nullable String value) {
+
+        /**
+         * Sets a field of the first {@value #MOST_ELEMENTS} elements of a list. JSON patch has no word for "each", and an
+         * operation on an element that is not there fails: so the list is first made long enough, then every element is
+         * set, then what was added goes again. Velero takes the index -1 as the last one.
+         */
+        static List<JsonPatch> eachElement(ResourcePatch.EachElement each) {
+            List<JsonPatch> patches = new ArrayList<>();
+            for (int i = 0; i < MOST_ELEMENTS; i++) {
+                patches.add(new JsonPatch("add", each.list() + "/-", "{}"));
+            }
+            for (int i = 0; i < MOST_ELEMENTS; i++) {
+                patches.add(new JsonPatch("add", each.list() + "/" + i + "/" + each.field(), each.json()));
+            }
+            for (int i = 0; i < MOST_ELEMENTS; i++) {
+                patches.add(new JsonPatch("remove", each.list() + "/-1", null));
+            }
+            return patches;
+        }
+    }
 }

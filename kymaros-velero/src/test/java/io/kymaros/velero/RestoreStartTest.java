@@ -91,7 +91,7 @@ class RestoreStartTest {
                             - path: "/spec/type"
                               value: "LoadBalancer"
                           mergePatches:
-                          - patchData: "{\\"spec\\":{\\"type\\":\\"NodePort\\"}}"
+                          - patchData: "{\\"spec\\":{\\"type\\":\\"ClusterIP\\"}}"
                         - conditions:
                             groupResource: "persistentvolumeclaims"
                             namespaces:
@@ -209,7 +209,7 @@ class RestoreStartTest {
                         new ResourcePatch(
                                 "services",
                                 Optional.of(new ResourcePatch.Match("/spec/type", "LoadBalancer")),
-                                "{\"spec\":{\"type\":\"NodePort\"}}",
+                                new ResourcePatch.MergePatch("{\"spec\":{\"type\":\"ClusterIP\"}}"),
                                 "no load balancer")))
                 .build();
     }

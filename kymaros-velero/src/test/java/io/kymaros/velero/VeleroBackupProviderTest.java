@@ -2,10 +2,13 @@ package io.kymaros.velero;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kymaros.core.evidence.Obstacle;
 import io.kymaros.core.evidence.RestorePhase;
@@ -31,9 +34,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,7 +127,7 @@ class VeleroBackupProviderTest {
                         .get()
                         .getSpec()
                         .getType())
-                .isNotEqualTo("LoadBalancer");
+                .isEqualTo("ClusterIP");
         assertThat(admin.persistentVolumeClaims()
                         .inNamespace(sandbox)
                         .withName("data")
@@ -150,34 +156,113 @@ class VeleroBackupProviderTest {
                 .noneMatch(request -> request.getSpec().target().name().equals(handle.name()));
     }
 
-    /** Two Secrets more in the sandbox than in the source do not make up for the Service that is missing there. */
+    /** The source holds its ports while the sandbox is made; in a disaster they would be free. */
     @Test
-    void aServiceWithAnExplicitNodePortMakesTheRestoreFailInPart() throws InterruptedException {
+    void servicesThatAreReachableFromOutsideComeBackWithoutThat() throws InterruptedException {
         velero.openShop("ports");
-        cluster.apply("""
-                apiVersion: v1
-                kind: Service
-                metadata: {name: fixed, namespace: ports}
-                spec: {type: NodePort, selector: {app: api}, ports: [{name: http, port: 80, nodePort: 30777}]}
-                """);
+        cluster.apply(OUTSIDE_SERVICES);
+        cluster.apply(manyPorts());
         Backup backup = velero.backUp("ports");
         velero.admin().secrets().inNamespace("ports").delete();
 
         RestoreOutcome outcome = restore(velero.into("ports-box", backup, "ports"));
 
-        assertThat(outcome.evidence().phase()).isEqualTo(RestorePhase.PARTIALLY_FAILED);
-        assertThat(outcome.evidence().errors()).isEqualTo(1);
-        assertThat(outcome.evidence().errorMessages())
-                .containsExactly("error restoring services/ports-box/fixed: Service \"fixed\" is invalid:"
-                        + " spec.ports[0].nodePort: Invalid value: 30777: provided port is already allocated");
+        assertThat(outcome.evidence().errorMessages()).isEmpty();
+        assertThat(outcome.evidence().phase()).isEqualTo(RestorePhase.COMPLETED);
+        Map<String, ServiceSpec> back = services("ports-box");
+        assertThat(back).containsOnlyKeys(services("ports").keySet());
+        assertThat(back.values())
+                .noneMatch(service -> List.of("NodePort", "LoadBalancer").contains(service.getType()))
+                .allMatch(service -> service.getExternalIPs().isEmpty())
+                .allMatch(service -> service.getExternalTrafficPolicy() == null)
+                .allMatch(service -> service.getHealthCheckNodePort() == null)
+                .allMatch(service -> service.getLoadBalancerSourceRanges().isEmpty())
+                .allSatisfy(service -> assertThat(service.getPorts()).allMatch(port -> port.getNodePort() == null));
+        assertThat(spec(back, "fixed").getPorts())
+                .extracting(ServicePort::getName, ServicePort::getProtocol, ServicePort::getPort)
+                .containsExactly(tuple("http", "TCP", 80), tuple("game", "UDP", 80), tuple("ss7", "SCTP", 81));
+        assertThat(spec(back, "many").getPorts()).hasSize(ResourceModifier.MOST_ELEMENTS);
+        assertThat(spec(back, "named").getExternalName()).isEqualTo("db.example.com");
+        assertThat(spec(back, "headless").getClusterIP()).isEqualTo("None");
         assertThat(velero.admin()
                         .services()
                         .inNamespace("ports-box")
-                        .withName("fixed")
-                        .get())
-                .isNull();
-        assertThat(velero.admin().secrets().inNamespace("ports-box").list().getItems())
-                .hasSize(2);
+                        .withName("edge")
+                        .get()
+                        .getMetadata()
+                        .getAnnotations())
+                .containsOnlyKeys("team");
+    }
+
+    private static final String OUTSIDE_SERVICES = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: fixed, namespace: ports}
+            spec:
+              type: NodePort
+              selector: {app: api}
+              ports:
+              - {name: http, port: 80, nodePort: 30777}
+              - {name: game, port: 80, protocol: UDP, nodePort: 30777}
+              - {name: ss7, port: 81, protocol: SCTP}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: edge
+              namespace: ports
+              annotations:
+                team: shop
+                external-dns.alpha.kubernetes.io/hostname: shop.example.com
+                service.beta.kubernetes.io/load-balancer-source-ranges: 10.0.0.0/8
+            spec:
+              type: LoadBalancer
+              externalTrafficPolicy: Local
+              healthCheckNodePort: 30778
+              selector: {app: api}
+              ports: [{port: 443, nodePort: 30779}]
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: addressed, namespace: ports}
+            spec: {externalIPs: [203.0.113.8], selector: {app: api}, ports: [{port: 80}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: named, namespace: ports}
+            spec: {type: ExternalName, externalName: db.example.com}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: headless, namespace: ports}
+            spec: {clusterIP: None, selector: {app: api}}
+            """;
+
+    private static String manyPorts() {
+        String ports = IntStream.range(0, ResourceModifier.MOST_ELEMENTS)
+                .mapToObj(i -> "{name: p%d, port: %d, nodePort: %d}".formatted(i, 1000 + i, 31000 + i))
+                .collect(Collectors.joining(", "));
+        return """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: many, namespace: ports}
+                spec: {type: NodePort, selector: {app: api}, ports: [%s]}
+                """.formatted(ports);
+    }
+
+    private static Map<String, ServiceSpec> services(String namespace) {
+        Map<String, ServiceSpec> specs = new TreeMap<>();
+        velero.admin()
+                .services()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .forEach(service -> specs.put(service.getMetadata().getName(), service.getSpec()));
+        return specs;
+    }
+
+    private static ServiceSpec spec(Map<String, ServiceSpec> services, String name) {
+        return Objects.requireNonNull(services.get(name));
     }
 
     /** Left alone, Velero makes such a volume again as it was, and the sandbox's claim binds to it. */

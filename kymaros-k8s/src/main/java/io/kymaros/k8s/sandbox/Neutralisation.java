@@ -1,7 +1,11 @@
 package io.kymaros.k8s.sandbox;
 
+import io.kymaros.k8s.sandbox.ResourcePatch.EachElement;
+import io.kymaros.k8s.sandbox.ResourcePatch.Match;
+import io.kymaros.k8s.sandbox.ResourcePatch.MergePatch;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a restore must leave out or change so that the copy of an application has no effect outside its sandbox. The
@@ -32,18 +36,23 @@ public final class Neutralisation {
             // Held by production's processes.
             "leases.coordination.k8s.io");
 
-    private static final List<ResourcePatch> PATCHES = List.of(
-            new ResourcePatch("cronjobs.batch", "{\"spec\":{\"suspend\":true}}", "CronJobs are suspended"),
-            new ResourcePatch(
-                    "services", "{\"spec\":{\"externalIPs\":null}}", "Services claim no address outside the cluster"),
-            // Not ClusterIP: a node port that was asked for explicitly would make that an invalid Service.
-            new ResourcePatch(
-                    "services",
-                    Optional.of(new ResourcePatch.Match("/spec/type", "LoadBalancer")),
-                    "{\"spec\":{\"type\":\"NodePort\",\"loadBalancerIP\":null,\"loadBalancerClass\":null,"
-                            + "\"loadBalancerSourceRanges\":null,\"healthCheckNodePort\":null,"
-                            + "\"allocateLoadBalancerNodePorts\":null}}",
-                    "Services get no load balancer"));
+    /** What only a Service has that is reachable from outside; a ClusterIP Service with any of it is refused. */
+    private static final String INSIDE_ONLY = "{\"metadata\":{\"annotations\":{"
+            + "\"service.beta.kubernetes.io/load-balancer-source-ranges\":null,"
+            + "\"external-dns.alpha.kubernetes.io/hostname\":null,"
+            + "\"external-dns.alpha.kubernetes.io/internal-hostname\":null}},"
+            + "\"spec\":{\"externalIPs\":null,\"externalTrafficPolicy\":null,\"healthCheckNodePort\":null,"
+            + "\"loadBalancerIP\":null,\"loadBalancerClass\":null,\"loadBalancerSourceRanges\":null,"
+            + "\"allocateLoadBalancerNodePorts\":null}}";
+
+    private static final List<ResourcePatch> PATCHES = Stream.concat(
+                    Stream.of(
+                            new ResourcePatch(
+                                    "cronjobs.batch", "{\"spec\":{\"suspend\":true}}", "CronJobs are suspended"),
+                            new ResourcePatch(
+                                    "services", INSIDE_ONLY, "Services claim no address or name outside the cluster")),
+                    Stream.of("NodePort", "LoadBalancer").flatMap(Neutralisation::becomeClusterIp))
+            .toList();
 
     private Neutralisation() {}
 
@@ -55,6 +64,25 @@ public final class Neutralisation {
     /** Changes made to objects while they are restored. */
     public static List<ResourcePatch> patches() {
         return PATCHES;
+    }
+
+    /**
+     * A node port that was asked for explicitly comes back with its Service, clashes with the source's own, and is not
+     * allowed in a ClusterIP Service: so each port loses it.
+     */
+    private static Stream<ResourcePatch> becomeClusterIp(String type) {
+        Optional<Match> when = Optional.of(new Match("/spec/type", type));
+        return Stream.of(
+                new ResourcePatch(
+                        "services",
+                        when,
+                        new EachElement("/spec/ports", "nodePort", "0"),
+                        "Services of type " + type + " take no port of the nodes"),
+                new ResourcePatch(
+                        "services",
+                        when,
+                        new MergePatch("{\"spec\":{\"type\":\"ClusterIP\"}}"),
+                        "Services of type " + type + " become ClusterIP"));
     }
 
     /** Whether a resource type is left out of every restore. */

@@ -7,14 +7,14 @@ import java.util.Optional;
  *
  * @param groupResource resource type as plural.group, for example {@code cronjobs.batch}
  * @param when which objects are changed; empty for all
- * @param mergePatch JSON merge patch (RFC 7386)
+ * @param change what is changed
  * @param effect what the patch does, for the report
  */
-public record ResourcePatch(String groupResource, Optional<Match> when, String mergePatch, String effect) {
+public record ResourcePatch(String groupResource, Optional<Match> when, Change change, String effect) {
 
     /** A change to all objects of one resource type. */
     public ResourcePatch(String groupResource, String mergePatch, String effect) {
-        this(groupResource, Optional.empty(), mergePatch, effect);
+        this(groupResource, Optional.empty(), new MergePatch(mergePatch), effect);
     }
 
     /**
@@ -24,4 +24,23 @@ public record ResourcePatch(String groupResource, Optional<Match> when, String m
      * @param value the value that stands there
      */
     public record Match(String path, String value) {}
+
+    /** What is changed. */
+    public sealed interface Change permits MergePatch, EachElement {}
+
+    /**
+     * A JSON merge patch (RFC 7386).
+     *
+     * @param json the patch
+     */
+    public record MergePatch(String json) implements Change {}
+
+    /**
+     * Sets one field of each element of a list, which a merge patch can't. The list must be there.
+     *
+     * @param list JSON pointer of the list, for example {@code /spec/ports}
+     * @param field name of the field
+     * @param json its new value
+     */
+    public record EachElement(String list, String field, String json) implements Change {}
 }

@@ -2,6 +2,7 @@ package io.kymaros.k8s.sandbox;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -67,11 +68,16 @@ public final class SandboxAudit {
             }
         }
         for (Service service : client.services().inNamespace(namespace).list().getItems()) {
-            if ("LoadBalancer".equals(service.getSpec().getType())
-                    || !service.getSpec().getExternalIPs().isEmpty()) {
+            if (reachableFromOutside(service.getSpec())) {
                 open.add(named(service) + " (reachable from outside)");
             }
         }
+    }
+
+    private static boolean reachableFromOutside(ServiceSpec service) {
+        return "LoadBalancer".equals(service.getType())
+                || "NodePort".equals(service.getType())
+                || !service.getExternalIPs().isEmpty();
     }
 
     private static String named(HasMetadata object) {

@@ -1,6 +1,7 @@
 package io.kymaros.k8s.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,21 +9,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
-import java.util.List;
+import io.kymaros.k8s.sandbox.ResourcePatch.EachElement;
+import io.kymaros.k8s.sandbox.ResourcePatch.MergePatch;
 import org.junit.jupiter.api.Test;
 
 class NeutralisationTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Test
-    void everyRuleIsAMergePatchInValidJson() throws Exception {
+    void everyRuleIsAPatchInValidJson() throws Exception {
         assertThat(Neutralisation.patches()).isNotEmpty();
         for (ResourcePatch patch : Neutralisation.patches()) {
-            JsonNode tree = MAPPER.readTree(patch.mergePatch());
-            assertThat(tree.isObject()).isTrue();
-            assertThat(tree.size()).isPositive();
+            if (patch.change() instanceof MergePatch merge) {
+                assertThat(MAPPER.readTree(merge.json()).isObject()).isTrue();
+                assertThat(MAPPER.readTree(merge.json()).size()).isPositive();
+            } else if (patch.change() instanceof EachElement each) {
+                assertThat(JsonPointer.compile(each.list()).matches()).isFalse();
+                assertThat(MAPPER.readTree(each.json()).isMissingNode()).isFalse();
+            }
             assertThat(patch.groupResource()).matches("[a-z]+(\\.[a-z0-9.]+)?");
             assertThat(patch.effect()).isNotBlank();
             patch.when().ifPresent(match -> assertThat(
@@ -47,10 +54,13 @@ class NeutralisationTest {
     }
 
     @Test
-    void loadBalancerBecomesANodePortWithNothingThatOnlyALoadBalancerHas() throws Exception {
+    void loadBalancerBecomesAClusterIpWithNothingThatOnlyALoadBalancerHas() throws Exception {
         Service service = new ServiceBuilder()
                 .withNewMetadata()
                 .withName("front")
+                .addToAnnotations("service.beta.kubernetes.io/load-balancer-source-ranges", "10.0.0.0/8")
+                .addToAnnotations("external-dns.alpha.kubernetes.io/hostname", "shop.example.com")
+                .addToAnnotations("team", "shop")
                 .endMetadata()
                 .withNewSpec()
                 .withType("LoadBalancer")
@@ -60,6 +70,36 @@ class NeutralisationTest {
                 .withHealthCheckNodePort(32000)
                 .withAllocateLoadBalancerNodePorts(true)
                 .withExternalIPs("203.0.113.8")
+                .withExternalTrafficPolicy("Local")
+                .addNewPort()
+                .withPort(80)
+                .withNodePort(30080)
+                .endPort()
+                .addNewPort()
+                .withPort(443)
+                .endPort()
+                .endSpec()
+                .build();
+        Service patched = patched("services", service, Service.class);
+        assertThat(patched.getSpec().getType()).isEqualTo("ClusterIP");
+        assertThat(patched.getMetadata().getAnnotations()).containsOnlyKeys("team");
+        assertThat(patched.getSpec().getExternalTrafficPolicy()).isNull();
+        assertThat(patched.getSpec().getLoadBalancerIP()).isNull();
+        assertThat(patched.getSpec().getLoadBalancerClass()).isNull();
+        assertThat(patched.getSpec().getLoadBalancerSourceRanges()).isEmpty();
+        assertThat(patched.getSpec().getHealthCheckNodePort()).isNull();
+        assertThat(patched.getSpec().getAllocateLoadBalancerNodePorts()).isNull();
+        assertThat(patched.getSpec().getExternalIPs()).isEmpty();
+        assertThat(patched.getSpec().getPorts())
+                .extracting(ServicePort::getPort, ServicePort::getNodePort)
+                .containsExactly(tuple(80, 0), tuple(443, 0));
+    }
+
+    @Test
+    void nodePortBecomesAClusterIpWithoutItsPort() throws Exception {
+        Service service = new ServiceBuilder()
+                .withNewSpec()
+                .withType("NodePort")
                 .addNewPort()
                 .withPort(80)
                 .withNodePort(30080)
@@ -67,24 +107,44 @@ class NeutralisationTest {
                 .endSpec()
                 .build();
         Service patched = patched("services", service, Service.class);
-        assertThat(patched.getSpec().getType()).isEqualTo("NodePort");
-        assertThat(patched.getSpec().getLoadBalancerIP()).isNull();
-        assertThat(patched.getSpec().getLoadBalancerClass()).isNull();
-        assertThat(patched.getSpec().getLoadBalancerSourceRanges()).isEmpty();
-        assertThat(patched.getSpec().getHealthCheckNodePort()).isNull();
-        assertThat(patched.getSpec().getAllocateLoadBalancerNodePorts()).isNull();
+        assertThat(patched.getSpec().getType()).isEqualTo("ClusterIP");
+        assertThat(patched.getSpec().getPorts().get(0).getNodePort()).isZero();
+    }
+
+    /** The API server refuses a Service that has the policy and no address outside. */
+    @Test
+    void clusterIpLosesWhatOnlyItsOutsideAddressesAllow() throws Exception {
+        Service service = new ServiceBuilder()
+                .withNewSpec()
+                .withType("ClusterIP")
+                .withExternalIPs("203.0.113.8")
+                .withExternalTrafficPolicy("Cluster")
+                .endSpec()
+                .build();
+        Service patched = patched("services", service, Service.class);
         assertThat(patched.getSpec().getExternalIPs()).isEmpty();
-        assertThat(patched.getSpec().getPorts()).isEqualTo(service.getSpec().getPorts());
+        assertThat(patched.getSpec().getExternalTrafficPolicy()).isNull();
     }
 
     @Test
-    void otherServicesKeepTheirType() throws Exception {
-        for (String type : List.of("ClusterIP", "NodePort", "ExternalName")) {
-            Service service =
-                    new ServiceBuilder().withNewSpec().withType(type).endSpec().build();
-            assertThat(patched("services", service, Service.class).getSpec().getType())
-                    .isEqualTo(type);
-        }
+    void externalNamesAndHeadlessServicesStayAsTheyAre() throws Exception {
+        Service named = new ServiceBuilder()
+                .withNewSpec()
+                .withType("ExternalName")
+                .withExternalName("db.example.com")
+                .endSpec()
+                .build();
+        Service headless = new ServiceBuilder()
+                .withNewSpec()
+                .withType("ClusterIP")
+                .withClusterIP("None")
+                .addNewPort()
+                .withPort(80)
+                .endPort()
+                .endSpec()
+                .build();
+        assertThat(patched("services", named, Service.class).getSpec()).isEqualTo(named.getSpec());
+        assertThat(patched("services", headless, Service.class).getSpec()).isEqualTo(headless.getSpec());
     }
 
     @Test
@@ -106,15 +166,19 @@ class NeutralisationTest {
                 .allMatch(name -> name.matches("[a-z]+(\\.[a-z0-9.-]+)?"));
     }
 
-    /** RFC 7386, as far as objects and scalars go. */
+    /** As Velero does it: conditions look at the object as it was. RFC 7386 is followed for objects and scalars. */
     private static <T> T patched(String groupResource, Object object, Class<T> type) throws Exception {
-        JsonNode tree = MAPPER.valueToTree(object);
+        JsonNode origin = MAPPER.valueToTree(object);
+        ObjectNode tree = origin.deepCopy();
         for (ResourcePatch patch : Neutralisation.patches()) {
             boolean meant = patch.groupResource().equals(groupResource)
                     && patch.when().stream()
-                            .allMatch(match -> tree.at(match.path()).asText().equals(match.value()));
-            if (meant) {
-                merge((ObjectNode) tree, MAPPER.readTree(patch.mergePatch()));
+                            .allMatch(match -> origin.at(match.path()).asText().equals(match.value()));
+            if (meant && patch.change() instanceof MergePatch merge) {
+                merge(tree, MAPPER.readTree(merge.json()));
+            } else if (meant && patch.change() instanceof EachElement each) {
+                JsonNode value = MAPPER.readTree(each.json());
+                tree.at(each.list()).forEach(element -> ((ObjectNode) element).set(each.field(), value));
             }
         }
         return MAPPER.treeToValue(tree, type);

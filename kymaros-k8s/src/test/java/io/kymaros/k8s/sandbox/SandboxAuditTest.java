@@ -38,7 +38,6 @@ class SandboxAuditTest {
     void sandboxAsItWasMadeIsClosed() {
         cluster.create(cronJob(true));
         cluster.create(service("ClusterIP"));
-        cluster.create(service("NodePort"));
         cluster.create(service("ExternalName"));
         assertThatCode(() -> audit.requireClosed(SANDBOX)).doesNotThrowAnyException();
     }
@@ -105,6 +104,12 @@ class SandboxAuditTest {
     void loadBalancerOpensIt() {
         cluster.create(service("LoadBalancer"));
         open("Service " + NAME + "/loadbalancer (reachable from outside)");
+    }
+
+    @Test
+    void nodePortOpensIt() {
+        cluster.create(service("NodePort"));
+        open("Service " + NAME + "/nodeport (reachable from outside)");
     }
 
     @Test
