@@ -13,8 +13,10 @@ import io.kymaros.velero.api.VeleroRestore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Waits for the end of a restore, and tells the backup's faults from those of its surroundings. */
 final class RestoreEnd {
@@ -43,7 +45,9 @@ final class RestoreEnd {
         List<String> errors = new ArrayList<>(
                 status.validationErrors().stream().map(Messages::clean).toList());
         Optional.ofNullable(status.failureReason()).map(Messages::clean).ifPresent(errors::add);
-        errors.addAll(results.errors());
+        Map<Boolean, List<String>> bySurroundings =
+                results.errors().stream().collect(Collectors.partitioningBy(RestoreFaults::comesFromSurroundings));
+        errors.addAll(bySurroundings.get(false));
         return RestoreOutcome.builder()
                 .evidence(RestoreEvidence.builder()
                         .tool("Velero")
@@ -51,6 +55,7 @@ final class RestoreEnd {
                         .errors(status.errors())
                         .warnings(status.warnings())
                         .errorMessages(errors)
+                        .environmentErrors(bySurroundings.get(true))
                         .warningMessages(results.warnings())
                         .build())
                 .createdAt(restore.createdAt())

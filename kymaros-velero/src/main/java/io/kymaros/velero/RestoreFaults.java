@@ -6,6 +6,8 @@ import io.kymaros.velero.api.VeleroRestore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Tells why a restore did not complete: because of the backup, or because of something around it. */
@@ -45,7 +47,48 @@ final class RestoreFaults {
             "error 429",
             "error 5");
 
+    /** How Velero reports that the API server did not take an object; the second group is the server's answer. */
+    private static final Pattern NOT_TAKEN = Pattern.compile("error restoring (\\S+/\\S+): (.*)");
+
+    /** Answers that say nothing of the object: it would have been taken in another place, or a moment later. */
+    private static final List<String> SURROUNDINGS = List.of(
+            // The source holds them while the sandbox is made; in a disaster they are free.
+            "provided port is already allocated",
+            "provided ip is already allocated",
+            // A sandbox's Services are ClusterIP; a port past those that lose theirs is refused there alone.
+            "nodeport: forbidden: may not be used when `type` is 'clusterip'",
+            // No quota of the backup is restored: it is the sandbox's.
+            "exceeded quota: ",
+            // The source admitted it; the sandbox has other labels, because the source is gone.
+            "violates podsecurity",
+            "because it is being terminated",
+            "failed calling webhook",
+            "connection refused",
+            "connection reset by peer",
+            "i/o timeout",
+            "context deadline exceeded",
+            "tls handshake timeout",
+            "etcdserver: ",
+            "too many requests",
+            "the server is currently unable to handle the request",
+            "the server was unable to return a response in the time allotted");
+
     private RestoreFaults() {}
+
+    /**
+     * Whether an error comes from the sandbox or the cluster, and not from the backup. A webhook or a policy that refuses
+     * an object may do so in a disaster too, and says what it likes: that stays an error of the restore.
+     */
+    static boolean comesFromSurroundings(String error) {
+        Matcher notTaken = NOT_TAKEN.matcher(error);
+        if (!notTaken.matches()) {
+            return false;
+        }
+        String said = notTaken.group(2).toLowerCase(Locale.ROOT);
+        return !said.contains("denied the request")
+                && !said.contains("denied request")
+                && SURROUNDINGS.stream().anyMatch(said::contains);
+    }
 
     /**
      * Returns if the restore ended by what is in the backup.

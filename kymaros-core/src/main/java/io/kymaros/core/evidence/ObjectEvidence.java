@@ -27,6 +27,21 @@ public interface ObjectEvidence {
     /** What the backup tool itself said about an object that did not come back. */
     Optional<String> toolMessage();
 
+    /** Whether the test's surroundings and not the backup kept the object from coming back, for example a full quota. */
+    @Value.Default
+    default boolean environmentFault() {
+        return false;
+    }
+
+    /** Refuses values that can't be. */
+    @Value.Check
+    default void check() {
+        if (restored() && environmentFault()) {
+            throw new IllegalArgumentException(
+                    "object " + name() + " can't be restored and held back by its environment");
+        }
+    }
+
     /** Whether the object came back and nothing is wrong with it. */
     @Value.Derived
     default boolean sound() {

@@ -12,7 +12,7 @@ public interface RestoreEvidence {
     /** The terminal state that the tool gave the restore. */
     RestorePhase phase();
 
-    /** Number of errors that the tool counted; not negative. */
+    /** Number of errors that the tool counted, whatever caused them; not negative. */
     @Value.Default
     default int errors() {
         return 0;
@@ -24,8 +24,14 @@ public interface RestoreEvidence {
         return 0;
     }
 
-    /** The tool's own error messages, as far as they could be read. */
+    /** The tool's own error messages, as far as they could be read, without {@link #environmentErrors()}. */
     List<String> errorMessages();
+
+    /**
+     * Those error messages that come from the test's surroundings and not from the backup, for example a port that the
+     * source still holds. The backup is not blamed for them.
+     */
+    List<String> environmentErrors();
 
     /** The tool's own warnings, as far as they could be read. */
     List<String> warningMessages();

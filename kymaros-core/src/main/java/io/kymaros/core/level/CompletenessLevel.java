@@ -19,6 +19,8 @@ import java.util.Set;
  * What came back of what was expected, by name. The policy says which resource types score and what an incomplete type
  * earns; a type of which nothing is expected doesn't count, and a surplus never makes up for a loss.
  *
+ * <p>Inconclusive where the test's surroundings kept an object of a scored type from coming back.
+ *
  * <p>Where nothing at all is expected the level is not configured, and earns nothing under any policy: an empty backup
  * must not pass for a good one.
  */
@@ -43,12 +45,23 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
         if (counting.isEmpty()) {
             return nothingExpected(findings, policy);
         }
+        if (counting.stream().anyMatch(CompletenessLevel::heldBack)) {
+            return LevelResult.inconclusive(level(), policy)
+                    .reason(Reason.COMPLETENESS_HELD_BACK.toString())
+                    .message(message(counting) + "; the test's surroundings kept some from coming back")
+                    .findings(findings)
+                    .build();
+        }
         boolean exact = counting.stream().allMatch(CompletenessLevel::exact);
         return share(counting, policy)
                 .reason((exact ? Reason.COMPLETENESS_EXACT : Reason.COMPLETENESS_GAP).toString())
                 .message(message(counting))
                 .findings(findings)
                 .build();
+    }
+
+    private static boolean heldBack(ResourceTypeEvidence type) {
+        return type.objects().stream().anyMatch(ObjectEvidence::environmentFault);
     }
 
     private ImmutableLevelResult.Builder share(List<ResourceTypeEvidence> types, ScoringPolicy policy) {
@@ -120,6 +133,14 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
         String name = type.resourceType() + "/" + object.qualifiedName();
         if (object.restored()) {
             return defective(name, object.defect().orElseThrow());
+        }
+        if (object.environmentFault()) {
+            return Finding.of(
+                    level(),
+                    Severity.UNKNOWN,
+                    Reason.COMPLETENESS_HELD_BACK,
+                    name,
+                    object.toolMessage().orElse("not restored"));
         }
         boolean inBackup = object.origin() == ObjectOrigin.BACKUP;
         Reason reason = inBackup ? Reason.COMPLETENESS_OBJECT_MISSING : Reason.COMPLETENESS_OBJECT_NOT_IN_BACKUP;

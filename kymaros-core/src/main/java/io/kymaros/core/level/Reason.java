@@ -33,6 +33,11 @@ public enum Reason {
             "RestoreError",
             "An error that the backup tool reported for the restore.",
             "Mend what the message names, and back up again."),
+    /** Something around the test, and not the backup, kept objects from coming back. */
+    RESTORE_HELD_BACK(
+            "RestoreHeldBackByEnvironment",
+            "The sandbox or the cluster, and not the backup, kept an object from coming back.",
+            "Mend what the message names, or give the sandbox what it lacks, and run the test again."),
     /** One warning of the backup tool. */
     RESTORE_WARNING(
             "RestoreWarning",
@@ -56,6 +61,11 @@ public enum Reason {
             "CompletenessObjectMissing",
             "The backup holds the object, and the restore did not bring it back.",
             "Read what the restore's log says about the object; a webhook, a quota or a missing API often refuses it."),
+    /** An object of the backup was kept out of the sandbox by the test's surroundings. */
+    COMPLETENESS_HELD_BACK(
+            "CompletenessHeldBackByEnvironment",
+            "The backup holds the object, and the sandbox or the cluster, and not the backup, kept it from coming back.",
+            "Mend what the message names, or give the sandbox what it lacks, and run the test again."),
     /** An object of the source namespace was left out of the backup. */
     COMPLETENESS_OBJECT_NOT_IN_BACKUP(
             "CompletenessObjectNotInBackup",

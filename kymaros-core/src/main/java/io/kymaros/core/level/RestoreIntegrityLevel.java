@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * The restore itself: all points if it ended Completed with 0 errors, else none. A partial failure is one. Warnings are
  * shown and cost nothing, for Velero warns of what is harmless too, such as an object that each namespace has anyway.
+ * Inconclusive where every error came from the test's surroundings.
  */
 public final class RestoreIntegrityLevel extends GatheredLevel<RestoreEvidence> {
     /** The rule of the specification. */
@@ -28,15 +29,28 @@ public final class RestoreIntegrityLevel extends GatheredLevel<RestoreEvidence> 
     @Override
     LevelResult judge(RunEvidence run, RestoreEvidence restore, ScoringPolicy policy) {
         // The count and the messages are read at different times; whichever is higher is believed.
-        int errors = Math.max(restore.errors(), restore.errorMessages().size());
+        int heldBack = restore.environmentErrors().size();
+        int errors = Math.max(restore.errors(), restore.errorMessages().size() + heldBack);
         boolean sound = restore.phase() == RestorePhase.COMPLETED && errors == 0;
         Reason reason = reason(restore.phase(), errors);
         String name = run.restoreName().orElse("restore");
         List<Finding> findings = new ArrayList<>();
+        if (heldBack > 0 && heldBack == errors && restore.phase() != RestorePhase.FAILED) {
+            findings.addAll(
+                    quoted(name, Severity.UNKNOWN, Reason.RESTORE_HELD_BACK, "error", restore.environmentErrors()));
+            findings.addAll(quoted(name, Severity.NOTE, Reason.RESTORE_WARNING, "warning", restore.warningMessages()));
+            return LevelResult.inconclusive(level(), policy)
+                    .reason(Reason.RESTORE_HELD_BACK.toString())
+                    .message(message(restore, errors) + "; the test's surroundings caused "
+                            + (errors == 1 ? "it" : "them"))
+                    .findings(findings)
+                    .build();
+        }
         if (!sound) {
             findings.add(Finding.of(level(), Severity.LOSS, reason, name, message(restore, errors)));
         }
         findings.addAll(quoted(name, Severity.LOSS, Reason.RESTORE_ERROR, "error", restore.errorMessages()));
+        findings.addAll(quoted(name, Severity.NOTE, Reason.RESTORE_HELD_BACK, "error", restore.environmentErrors()));
         findings.addAll(quoted(name, Severity.NOTE, Reason.RESTORE_WARNING, "warning", restore.warningMessages()));
         return LevelResult.share(level(), policy, sound ? 1 : 0, 1)
                 .reason(reason.toString())

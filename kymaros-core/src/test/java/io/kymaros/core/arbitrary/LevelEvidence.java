@@ -44,7 +44,7 @@ public final class LevelEvidence {
     }
 
     /** How a restore ended. */
-    public static Arbitrary<RestoreEvidence> restores() {
+    public static Arbitrary<RestoreEvidence> restores(Knowledge knowledge) {
         Arbitrary<RestorePhase> phases = Arbitraries.frequency(
                 Tuple.of(4, RestorePhase.COMPLETED),
                 Tuple.of(1, RestorePhase.PARTIALLY_FAILED),
@@ -54,19 +54,28 @@ public final class LevelEvidence {
                 Tuple.of(1, Arbitraries.integers().greaterOrEqual(0)));
         Arbitrary<List<String>> fewMessages =
                 Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.just(List.of())), Tuple.of(1, messages(12)));
-        return Combinators.combine(Arbitraries.of("Velero", "restic"), phases, errors, errors, fewMessages, messages(3))
-                .as((tool, phase, errorCount, warnings, errorMessages, warningMessages) -> RestoreEvidence.builder()
-                        .tool(tool)
-                        .phase(phase)
-                        .errors(errorCount)
-                        .warnings(warnings)
-                        .errorMessages(errorMessages)
-                        .warningMessages(warningMessages)
-                        .build());
+        return Combinators.combine(
+                        Arbitraries.of("Velero", "restic"),
+                        phases,
+                        errors,
+                        errors,
+                        fewMessages,
+                        knowledge == Knowledge.WHOLE ? Arbitraries.just(List.<String>of()) : fewMessages,
+                        messages(3))
+                .as((tool, phase, errorCount, warnings, errorMessages, environment, warningMessages) ->
+                        RestoreEvidence.builder()
+                                .tool(tool)
+                                .phase(phase)
+                                .errors(errorCount)
+                                .warnings(warnings)
+                                .errorMessages(errorMessages)
+                                .environmentErrors(environment)
+                                .warningMessages(warningMessages)
+                                .build());
     }
 
     /** What was expected and what came back. */
-    public static Arbitrary<CompletenessEvidence> completeness() {
+    public static Arbitrary<CompletenessEvidence> completeness(Knowledge knowledge) {
         Arbitrary<List<String>> types = Arbitraries.of(
                         "Deployment",
                         "Service",
@@ -79,8 +88,9 @@ public final class LevelEvidence {
                 .list()
                 .uniqueElements()
                 .ofMaxSize(8);
-        Arbitrary<List<ResourceTypeEvidence>> evidence = types.flatMap(names -> Combinators.combine(
-                        names.stream().map(LevelEvidence::resourceTypes).toList())
+        Arbitrary<List<ResourceTypeEvidence>> evidence = types.flatMap(names -> Combinators.combine(names.stream()
+                        .map(name -> resourceTypes(name, knowledge))
+                        .toList())
                 .as(List::copyOf));
         return Combinators.combine(evidence, names(2), names(2))
                 .as((resourceTypes, gone, normalised) -> CompletenessEvidence.builder()
@@ -91,9 +101,9 @@ public final class LevelEvidence {
     }
 
     /** The objects of one resource type. */
-    public static Arbitrary<ResourceTypeEvidence> resourceTypes(String resourceType) {
+    public static Arbitrary<ResourceTypeEvidence> resourceTypes(String resourceType, Knowledge knowledge) {
         return Combinators.combine(
-                        objects()
+                        objects(knowledge)
                                 .list()
                                 .uniqueElements(ObjectEvidence::qualifiedName)
                                 .ofMaxSize(MOST),
@@ -105,8 +115,8 @@ public final class LevelEvidence {
                         .build());
     }
 
-    /** An expected object: sound, missing or defective. */
-    public static Arbitrary<ObjectEvidence> objects() {
+    /** An expected object: sound, missing, defective, or held back by its environment. */
+    public static Arbitrary<ObjectEvidence> objects(Knowledge knowledge) {
         Arbitrary<Boolean> restored = Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false));
         Arbitrary<Optional<ObjectDefect>> defects = Combinators.combine(Texts.reasons(), Texts.messages())
                 .as(ObjectDefect::of)
@@ -117,14 +127,16 @@ public final class LevelEvidence {
                         Arbitraries.of(ObjectOrigin.class),
                         restored,
                         defects,
-                        Texts.messages().optional(0.2))
-                .as((namespace, name, origin, back, defect, toolMessage) -> ObjectEvidence.builder()
+                        Texts.messages().optional(0.2),
+                        unknown(knowledge))
+                .as((namespace, name, origin, back, defect, toolMessage, heldBack) -> ObjectEvidence.builder()
                         .namespace(namespace)
                         .name(name)
                         .origin(origin)
                         .restored(back)
                         .defect(defect)
                         .toolMessage(toolMessage)
+                        .environmentFault(heldBack && !back)
                         .build());
     }
 

@@ -59,8 +59,8 @@ public final class Runs {
 
     private static Arbitrary<ImmutableRunEvidence.Builder> gathered(Knowledge knowledge, double present) {
         Arbitrary<ImmutableRunEvidence.Builder> levels = Combinators.combine(
-                        LevelEvidence.restores().optional(present),
-                        LevelEvidence.completeness().optional(present),
+                        LevelEvidence.restores(knowledge).optional(present),
+                        LevelEvidence.completeness(knowledge).optional(present),
                         LevelEvidence.podStartups(knowledge).optional(present),
                         LevelEvidence.healthChecks(knowledge).optional(present),
                         LevelEvidence.dependencies(knowledge).optional(present),

@@ -198,6 +198,45 @@ class CompletenessLevelTest {
     }
 
     @Test
+    void whatTheSurroundingsHeldBackIsNotKnown() {
+        ResourceTypeEvidence services = ResourceTypeEvidence.builder()
+                .resourceType("Service")
+                .addObjects(object("api")
+                        .restored(false)
+                        .environmentFault(true)
+                        .toolMessage("port taken")
+                        .build())
+                .build();
+
+        LevelResult held = judge(services, type("Secret", 8, 8));
+
+        assertThat(held.outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
+        assertThat(held.pointsEarned()).isZero();
+        assertThat(held.pointsUpperBound()).isEqualTo(20);
+        assertThat(held.message())
+                .isEqualTo("1/2 resource types matched exactly; Services: 0/1; the test's surroundings kept some from"
+                        + " coming back");
+        assertThat(held.findings())
+                .containsExactly(Finding.of(
+                        Level.COMPLETENESS,
+                        Severity.UNKNOWN,
+                        Reason.COMPLETENESS_HELD_BACK,
+                        "Service/api",
+                        "port taken"));
+    }
+
+    @Test
+    void typesThatDoNotScoreKeepNothingOpen() {
+        ResourceTypeEvidence ingresses = ResourceTypeEvidence.builder()
+                .resourceType("Ingress")
+                .addObjects(
+                        object("front").restored(false).environmentFault(true).build())
+                .build();
+
+        assertThat(judge(ingresses, type("Secret", 8, 8)).outcome()).isEqualTo(LevelOutcome.PASSED);
+    }
+
+    @Test
     void messageNamesTenTypesAndCountsTheRest() {
         List<String> names =
                 IntStream.range(0, 12).mapToObj(i -> "Kind" + (char) ('A' + i)).toList();

@@ -88,6 +88,41 @@ class RestoreIntegrityLevelTest {
     }
 
     @Test
+    void errorsOfTheSurroundingsAloneAreInconclusive() {
+        LevelResult result = judge(restore(RestorePhase.PARTIALLY_FAILED)
+                .errors(2)
+                .addEnvironmentErrors("port is already allocated", "exceeded quota"));
+
+        assertThat(result.outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
+        assertThat(result.pointsEarned()).isZero();
+        assertThat(result.pointsUpperBound()).isEqualTo(25);
+        assertThat(result.reason()).isEqualTo("RestoreHeldBackByEnvironment");
+        assertThat(result.message())
+                .isEqualTo("Velero restore ended PartiallyFailed with 2 errors; the test's surroundings caused them");
+        assertThat(result.findings()).extracting(Finding::severity).containsOnly(Severity.UNKNOWN);
+    }
+
+    @Test
+    void anErrorBesideThoseOfTheSurroundingsIsTheBackups() {
+        LevelResult read = judge(restore(RestorePhase.PARTIALLY_FAILED)
+                .errors(2)
+                .addErrorMessages("could not restore")
+                .addEnvironmentErrors("exceeded quota"));
+        LevelResult counted =
+                judge(restore(RestorePhase.PARTIALLY_FAILED).errors(2).addEnvironmentErrors("exceeded quota"));
+        LevelResult brokenOff = judge(restore(RestorePhase.FAILED).errors(1).addEnvironmentErrors("exceeded quota"));
+
+        for (LevelResult result : new LevelResult[] {read, counted, brokenOff}) {
+            assertThat(result.outcome()).isEqualTo(LevelOutcome.FAILED);
+            assertThat(result.pointsUpperBound()).isZero();
+            assertThat(result.findings())
+                    .filteredOn(finding -> finding.reason().equals("RestoreHeldBackByEnvironment"))
+                    .extracting(Finding::severity)
+                    .containsExactly(Severity.NOTE);
+        }
+    }
+
+    @Test
     void findingsNameTheRestore() {
         LevelResult result = Judged.by(
                 level,

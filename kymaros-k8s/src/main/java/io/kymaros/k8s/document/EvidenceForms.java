@@ -79,6 +79,11 @@ final class EvidenceForms {
                     RestoreEvidence::errorMessages,
                     ImmutableRestoreEvidence.Builder::errorMessages)
             .list(
+                    "environmentErrors",
+                    TEXT,
+                    RestoreEvidence::environmentErrors,
+                    ImmutableRestoreEvidence.Builder::environmentErrors)
+            .list(
                     "warningMessages",
                     TEXT,
                     RestoreEvidence::warningMessages,
@@ -101,7 +106,13 @@ final class EvidenceForms {
                     ImmutableObjectEvidence.Builder::origin)
             .required("restored", TRUTH, ObjectEvidence::restored, ImmutableObjectEvidence.Builder::restored)
             .optional("defect", DEFECT, ObjectEvidence::defect, ImmutableObjectEvidence.Builder::defect)
-            .optional("toolMessage", TEXT, ObjectEvidence::toolMessage, ImmutableObjectEvidence.Builder::toolMessage);
+            .optional("toolMessage", TEXT, ObjectEvidence::toolMessage, ImmutableObjectEvidence.Builder::toolMessage)
+            .usually(
+                    false,
+                    "environmentFault",
+                    TRUTH,
+                    ObjectEvidence::environmentFault,
+                    ImmutableObjectEvidence.Builder::environmentFault);
 
     private static final Form<ResourceTypeEvidence> RESOURCE_TYPE = Shape.of(
                     ResourceTypeEvidence.class,

@@ -161,7 +161,8 @@ public final class RestoreTestRun {
                     .startedAt(startedAt);
             try {
                 perform();
-                return evidence.gaps(gaps).completedAt(rto.end()).build();
+                return HeldBack.toldApart(
+                        evidence.gaps(gaps).completedAt(rto.end()).build());
             } catch (InterruptedException e) {
                 return brokenOff(INTERRUPTED);
             } catch (ObstacleException e) {
@@ -322,6 +323,7 @@ public final class RestoreTestRun {
                 Backup backup, BackupContents contents, Sandbox sandbox, RestoreOutcome outcome) {
             listener.started(RunPhase.COMPLETENESS);
             List<String> messages = new ArrayList<>(outcome.evidence().errorMessages());
+            messages.addAll(outcome.evidence().environmentErrors());
             messages.addAll(outcome.evidence().warningMessages());
             Optional<CompletenessEvidence> completeness =
                     gathered(Level.COMPLETENESS, () -> new CompletenessGatherer(client)

@@ -125,8 +125,8 @@ class EvidenceDocumentTest {
                     restore: {tool: Velero}                          | evidence.restore.phase: is required
                     restore: {tool: Velero, phase: Complete}         | evidence.restore.phase: "Complete" is not one of Completed, PartiallyFailed, Failed; did you mean Completed?
                     restore: {tool: 1, phase: Completed}             | evidence.restore.tool: 1 where text is expected; put it in quotes if it is meant as text
-                    restore: []                                      | evidence.restore: a list where an object is expected, with the fields tool, phase, errors, warnings, errorMessages, warningMessages
-                    restore: ~                                       | evidence.restore: null where an object is expected, with the fields tool, phase, errors, warnings, errorMessages, warningMessages
+                    restore: []                                      | evidence.restore: a list where an object is expected, with the fields tool, phase, errors, warnings, errorMessages, environmentErrors, warningMessages
+                    restore: ~                                       | evidence.restore: null where an object is expected, with the fields tool, phase, errors, warnings, errorMessages, environmentErrors, warningMessages
                     rto: {measuredSeconds: -1}                       | evidence.rto: measuredSeconds must not be negative, but is -1
                     rto: {measuredSeconds: 1.0}                      | evidence.rto.measuredSeconds: 1.0 where a whole number up to 9223372036854775807 is expected
                     rto: {measuredSeconds: 9223372036854775808}      | evidence.rto.measuredSeconds: 9223372036854775808 where a whole number up to 9223372036854775807 is expected

@@ -1,0 +1,122 @@
+package io.kymaros.k8s.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kymaros.core.evidence.CheckEvidence;
+import io.kymaros.core.evidence.CheckResult;
+import io.kymaros.core.evidence.CompletenessEvidence;
+import io.kymaros.core.evidence.EvidenceGap;
+import io.kymaros.core.evidence.HealthChecksEvidence;
+import io.kymaros.core.evidence.ImmutableRunEvidence;
+import io.kymaros.core.evidence.Level;
+import io.kymaros.core.evidence.ObjectEvidence;
+import io.kymaros.core.evidence.PodEvidence;
+import io.kymaros.core.evidence.PodStartupEvidence;
+import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.core.evidence.RestoreEvidence;
+import io.kymaros.core.evidence.RestorePhase;
+import io.kymaros.core.evidence.RunEvidence;
+import io.kymaros.core.score.ConfidenceScore;
+import io.kymaros.core.score.ConfidenceScorer;
+import io.kymaros.core.score.Result;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class HeldBackTest {
+    private static final String QUOTA =
+            "error restoring persistentvolumeclaims/box/data: exceeded quota: kymaros-quota";
+    private static final String DENIED = "error restoring services/box/api: denied the request";
+
+    @Test
+    void withoutErrorsOfTheSurroundingsNothingChanges() {
+        RunEvidence evidence =
+                run().restore(restore().addErrorMessages(DENIED).build()).build();
+        assertThat(HeldBack.toldApart(evidence)).isSameAs(evidence);
+    }
+
+    @Test
+    void onlyTheObjectOfTheErrorIsHeldBack() {
+        RunEvidence evidence = run().restore(
+                        restore().errors(1).addEnvironmentErrors(QUOTA).build())
+                .build();
+
+        RunEvidence told = HeldBack.toldApart(evidence);
+
+        assertThat(told.completeness().orElseThrow().resourceTypes().get(0).objects())
+                .extracting(ObjectEvidence::name, ObjectEvidence::environmentFault)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("data", true),
+                        org.assertj.core.groups.Tuple.tuple("logs", false));
+    }
+
+    @Test
+    void whatFailsForTheLackOfItIsNotKnown() {
+        RunEvidence told = HeldBack.toldApart(failing()
+                .restore(restore().errors(1).addEnvironmentErrors(QUOTA).build())
+                .build());
+        assertThat(told.gaps()).extracting(EvidenceGap::level).containsExactly(Level.POD_STARTUP, Level.HEALTH_CHECKS);
+
+        ConfidenceScore score = ConfidenceScorer.standard().score(told);
+        assertThat(score.result()).isNotEqualTo(Result.PASS);
+        assertThat(score.scoreUpperBound().orElseThrow())
+                .isGreaterThan(score.score().orElseThrow());
+    }
+
+    @Test
+    void whatWentWellIsKnown() {
+        RunEvidence told = HeldBack.toldApart(
+                run().restore(restore().errors(1).addEnvironmentErrors(QUOTA).build())
+                        .podStartup(PodStartupEvidence.builder()
+                                .addPods(PodEvidence.builder()
+                                        .podName("api-1")
+                                        .ready(true)
+                                        .build())
+                                .build())
+                        .build());
+        assertThat(told.gaps()).isEmpty();
+    }
+
+    private static ImmutableRunEvidence.Builder failing() {
+        return run().podStartup(PodStartupEvidence.builder()
+                        .addPods(PodEvidence.builder()
+                                .podName("api-1")
+                                .ready(false)
+                                .build())
+                        .build())
+                .healthChecks(HealthChecksEvidence.builder()
+                        .policy("shop")
+                        .addChecks(CheckEvidence.builder()
+                                .name("api")
+                                .type("httpGet")
+                                .target("api:80/")
+                                .result(CheckResult.FAIL)
+                                .build())
+                        .build());
+    }
+
+    private static ImmutableRunEvidence.Builder run() {
+        return RunEvidence.builder()
+                .testName("shop")
+                .testNamespace("kymaros-system")
+                .startedAt(Instant.EPOCH)
+                .completedAt(Instant.EPOCH)
+                .completeness(CompletenessEvidence.builder()
+                        .addResourceTypes(ResourceTypeEvidence.builder()
+                                .resourceType("PersistentVolumeClaim")
+                                .addObjects(ObjectEvidence.builder()
+                                        .name("data")
+                                        .restored(false)
+                                        .toolMessage(QUOTA)
+                                        .build())
+                                .addObjects(ObjectEvidence.builder()
+                                        .name("logs")
+                                        .restored(false)
+                                        .build())
+                                .build())
+                        .build());
+    }
+
+    private static io.kymaros.core.evidence.ImmutableRestoreEvidence.Builder restore() {
+        return RestoreEvidence.builder().tool("Velero").phase(RestorePhase.PARTIALLY_FAILED);
+    }
+}
