@@ -66,7 +66,7 @@ public final class HtmlRenderer implements Renderer {
                 report.getMetadata().getNamespace() + "/" + report.getMetadata().getName());
         if (status.backup() != null) {
             fact(facts, "Backup", status.backup().name());
-            fact(facts, "Data of", status.backup().startedAt());
+            fact(facts, "Data of", BackupLine.data(status.backup()).orElse(null));
         }
         fact(facts, "Started", status.runStartedAt());
         if (status.rto() != null && status.rto().measuredSeconds() != null) {

@@ -50,6 +50,11 @@ public final class MarkdownRenderer implements Renderer {
                 text.append(markdown(finding.remedy())).append('\n');
             }
         }
+        if (status.backup() != null) {
+            text.append("\nBackup ")
+                    .append(markdown(BackupLine.of(status.backup())))
+                    .append("\n");
+        }
         text.append("\nReport ")
                 .append(markdown(report.getMetadata().getNamespace() + "/"
                         + report.getMetadata().getName()))

@@ -36,7 +36,7 @@ public final class TextRenderer implements Renderer {
         fact(
                 facts,
                 "backup",
-                Optional.ofNullable(status.backup()).map(b -> backup(b)).orElse(null));
+                Optional.ofNullable(status.backup()).map(BackupLine::of).orElse(null));
         fact(facts, "sandbox", status.sandboxNamespace());
         fact(facts, "restore", status.veleroRestoreName());
         text.append(facts);
@@ -48,12 +48,6 @@ public final class TextRenderer implements Renderer {
             text.append('\n').append(Terminal.clean(status.summary())).append('\n');
         }
         return text.toString();
-    }
-
-    private static String backup(RestoreReportStatus.Backup backup) {
-        return backup.name()
-                + (backup.startedAt() == null ? "" : " of " + backup.startedAt())
-                + (backup.namespaces() == null ? "" : ", namespace " + String.join(", ", backup.namespaces()));
     }
 
     private static String levels(List<ValidationLevel> levels) {

@@ -1,8 +1,10 @@
 package io.kymaros.core.evidence;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.immutables.value.Value;
 
 /**
@@ -58,6 +60,18 @@ public interface RunEvidence {
 
     /** The levels whose evidence could not be gathered, or not whole. */
     List<EvidenceGap> gaps();
+
+    /**
+     * Age of the backup's data when the run started, in seconds: what a disaster at that moment would have cost. Not negative,
+     * for the backup tool's clock may run ahead of the server's; empty where the point in time of the data is not known.
+     */
+    @Value.Derived
+    default OptionalLong dataAgeSeconds() {
+        return backup().flatMap(BackupEvidence::startedAt)
+                .map(data -> OptionalLong.of(
+                        Math.max(0, Duration.between(data, startedAt()).toSeconds())))
+                .orElse(OptionalLong.empty());
+    }
 
     /** Refuses values that can't be. */
     @Value.Check

@@ -101,6 +101,9 @@ public record RestoreReportStatus(
             @JsonPropertyDescription("The point in time of the backup's data.") @Nullable
             String startedAt,
 
+            @JsonPropertyDescription("Age of the backup's data when the run started.") @Nullable
+            Long ageSeconds,
+
             @Nullable String completedAt,
             @Nullable List<String> namespaces) {}
 

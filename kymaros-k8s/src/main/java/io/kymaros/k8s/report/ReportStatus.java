@@ -75,6 +75,9 @@ public final class ReportStatus {
                         backup.name(),
                         backup.uid().orElse(null),
                         backup.startedAt().map(ReportStatus::text).orElse(null),
+                        evidence.dataAgeSeconds().isPresent()
+                                ? evidence.dataAgeSeconds().getAsLong()
+                                : null,
                         backup.completedAt().map(ReportStatus::text).orElse(null),
                         backup.namespaces())));
         evidence.completeness().ifPresent(completeness -> status.baseline(baseline(completeness)));

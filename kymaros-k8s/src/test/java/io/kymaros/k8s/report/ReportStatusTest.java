@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kymaros.core.Seed;
+import io.kymaros.core.evidence.BackupEvidence;
 import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.CompletenessEvidence;
@@ -12,6 +13,7 @@ import io.kymaros.core.evidence.DependenciesEvidence;
 import io.kymaros.core.evidence.DependencyEvidence;
 import io.kymaros.core.evidence.EvidenceGap;
 import io.kymaros.core.evidence.HealthChecksEvidence;
+import io.kymaros.core.evidence.ImmutableRunEvidence;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.Obstacle;
@@ -49,6 +51,19 @@ class ReportStatusTest {
         assertThat(different).containsExactly("status.score: 94 -> 98", "status.summary: other text");
         assertThat(words(status.path("summary")))
                 .isEqualTo(words(example.path("summary")).replace("94/100", "98/100"));
+    }
+
+    @Test
+    void ageOfTheDataIsThatAtTheRunsStart() {
+        RunEvidence evidence = ImmutableRunEvidence.copyOf(Seed.evidence())
+                .withBackup(BackupEvidence.builder()
+                        .name("shop-1")
+                        .startedAt(Seed.evidence().startedAt().minusSeconds(3600))
+                        .completedAt(Seed.evidence().startedAt().minusSeconds(3500))
+                        .build());
+        RestoreReportStatus.Backup backup =
+                Objects.requireNonNull(status(evidence).backup());
+        assertThat(backup.ageSeconds()).isEqualTo(3600);
     }
 
     @Test
