@@ -8,14 +8,21 @@ import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.velero.ResourceListFile.ResourceList;
 import io.kymaros.velero.VolumeInfosFile.VolumeInfo;
 import io.kymaros.velero.api.StorageLocation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** What Velero's own lists say about the contents of a backup. */
 final class BackupLists {
+    private static final int NAMED_IN_MESSAGES = 3;
+
     private final Inventory inventory;
     private final VeleroFiles files;
     private final Map<String, List<VolumeInfo>> volumesByUid = new ConcurrentHashMap<>();
@@ -31,12 +38,11 @@ final class BackupLists {
         var contents = BackupContents.builder().objects(list.objects());
         try {
             Optional<List<VolumeInfo>> infos = readVolumes(backup, location);
-            infos.ifPresent(known -> volumesByUid.put(backup.uid(), known));
-            Optional<String> unknown = whyUnknown(infos, list);
-            if (unknown.isEmpty()) {
-                contents.volumes(backupVolumes(infos.orElseThrow()));
-            }
-            contents.volumesUnknown(unknown);
+            infos.ifPresent(known -> {
+                volumesByUid.put(backup.uid(), withUntold(known, list));
+                contents.volumes(backupVolumes(known, list));
+            });
+            contents.volumesUnknown(whyUnknown(infos, list));
         } catch (EvidenceUnavailableException e) {
             contents.volumesUnknown(String.valueOf(e.getMessage()));
         }
@@ -44,16 +50,33 @@ final class BackupLists {
     }
 
     /**
-     * Velero's account of each volume, for the restore that follows {@link #contents}.
+     * Velero's account of each volume, for the restore that follows {@link #contents}; and entries for the claims and
+     * volumes of the backup that Velero gives no account of.
      *
      * @return empty if there is none
      * @throws EvidenceUnavailableException if it can't be read
      */
     Optional<List<VolumeInfo>> volumes(Backup backup) {
         List<VolumeInfo> known = volumesByUid.remove(backup.uid());
-        return known == null
-                ? readVolumes(backup, inventory.storageLocation(backup.toolNamespace(), backup.name()))
-                : Optional.of(known);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        StorageLocation location = inventory.storageLocation(backup.toolNamespace(), backup.name());
+        ResourceList list = resources(backup, location);
+        return readVolumes(backup, location).map(infos -> withUntold(infos, list));
+    }
+
+    /** Which claim a volume without account belongs to is not known: it may be any of those without account. */
+    private static List<VolumeInfo> withUntold(List<VolumeInfo> infos, ResourceList list) {
+        List<VolumeInfo> all = new ArrayList<>(infos);
+        List<ObjectName> claims = untoldClaims(infos, list);
+        claims.forEach(claim -> all.add(VolumeInfo.untold(claim, null)));
+        Map<String, ObjectName> oneOfEachNamespace = new TreeMap<>();
+        claims.forEach(claim -> oneOfEachNamespace.put(claim.namespace(), claim));
+        for (String volume : untoldVolumes(infos, list)) {
+            oneOfEachNamespace.values().forEach(claim -> all.add(VolumeInfo.untold(claim, volume)));
+        }
+        return all;
     }
 
     private ResourceList resources(Backup backup, StorageLocation location) {
@@ -69,17 +92,41 @@ final class BackupLists {
         return read(backup, VeleroFile.Kind.VOLUME_INFOS, location, VolumeInfosFile::parse);
     }
 
-    /** Velero tells nothing of a claim's data when the claim's PersistentVolume was kept out of the backup. */
+    /**
+     * Velero tells nothing of a claim's data when the claim's PersistentVolume was kept out of the backup, nor of a claim
+     * that was not bound; which of the two it was, it does not tell.
+     */
     private static Optional<String> whyUnknown(Optional<List<VolumeInfo>> infos, ResourceList list) {
         if (infos.isEmpty()) {
             return Optional.of("The backup has no volume information; Velero writes it since version 1.13.");
         }
-        boolean untold = infos.get().isEmpty() && !list.claims().isEmpty() && !list.holdsVolumes();
-        return untold
-                ? Optional.of(
-                        "The backup holds PersistentVolumeClaims but no PersistentVolume: either none was bound, or"
-                                + " a filter of the backup left the volumes out.")
-                : Optional.empty();
+        if (!untoldVolumes(infos.get(), list).isEmpty()) {
+            return Optional.empty();
+        }
+        List<ObjectName> untold = untoldClaims(infos.get(), list);
+        if (untold.isEmpty()) {
+            return Optional.empty();
+        }
+        String names = untold.stream()
+                .limit(NAMED_IN_MESSAGES)
+                .map(ObjectName::toString)
+                .collect(Collectors.joining(", "));
+        String more = untold.size() > NAMED_IN_MESSAGES ? " and " + (untold.size() - NAMED_IN_MESSAGES) + " more" : "";
+        return Optional.of("The backup holds no PersistentVolume of " + names + more
+                + ": either they were not bound, or a filter of the backup left the volumes out.");
+    }
+
+    private static List<ObjectName> untoldClaims(List<VolumeInfo> infos, ResourceList list) {
+        Set<ObjectName> told =
+                infos.stream().flatMap(info -> info.claim().stream()).collect(Collectors.toSet());
+        return list.claims().stream().filter(claim -> !told.contains(claim)).toList();
+    }
+
+    /** PersistentVolumes in the backup of whose data Velero says nothing. */
+    private static Set<String> untoldVolumes(List<VolumeInfo> infos, ResourceList list) {
+        Set<String> untold = new TreeSet<>(list.volumes());
+        infos.forEach(info -> Optional.ofNullable(info.pvName()).ifPresent(untold::remove));
+        return untold;
     }
 
     private <T> Optional<T> read(Backup backup, VeleroFile.Kind kind, StorageLocation location, FileParser<T> parser) {
@@ -91,8 +138,11 @@ final class BackupLists {
         }
     }
 
-    /** One entry per claim; a claim that several pods use is listed by Velero more than once. */
-    private static List<BackupVolume> backupVolumes(List<VolumeInfo> infos) {
+    /**
+     * One entry per claim; a claim that several pods use is listed by Velero more than once. Where the backup holds a
+     * PersistentVolume and nothing was done for its data, the claims that are not accounted for have none.
+     */
+    private static List<BackupVolume> backupVolumes(List<VolumeInfo> infos, ResourceList list) {
         Map<ObjectName, BackupVolume> byClaim = new LinkedHashMap<>();
         for (VolumeInfo info : infos) {
             Optional<String> why = info.whyNoData();
@@ -101,6 +151,10 @@ final class BackupLists {
                             claim,
                             new BackupVolume(claim, why.isEmpty(), why.orElse("")),
                             (one, other) -> one.hasData() ? one : other));
+        }
+        if (!untoldVolumes(infos, list).isEmpty()) {
+            String why = "the backup does not say that anything was done for it";
+            untoldClaims(infos, list).forEach(claim -> byClaim.put(claim, new BackupVolume(claim, false, why)));
         }
         return List.copyOf(byClaim.values());
     }

@@ -7,8 +7,10 @@ import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Velero's list of what a backup holds: {@code {"apps/v1/Deployment": ["shop/api"], "v1/Namespace": ["shop"]}}. A name
@@ -22,9 +24,9 @@ final class ResourceListFile {
      * What a backup holds.
      *
      * @param objects the namespaced objects, by kind
-     * @param holdsVolumes whether it holds any PersistentVolume
+     * @param volumes names of the PersistentVolumes
      */
-    record ResourceList(Map<ObjectKind, List<ObjectName>> objects, boolean holdsVolumes) {
+    record ResourceList(Map<ObjectKind, List<ObjectName>> objects, Set<String> volumes) {
         List<ObjectName> claims() {
             return objects.getOrDefault(CLAIM, List.of());
         }
@@ -34,15 +36,15 @@ final class ResourceListFile {
 
     static ResourceList parse(JsonParser json) throws IOException {
         Map<ObjectKind, List<ObjectName>> objects = new LinkedHashMap<>();
-        boolean volumes = false;
+        Set<String> volumes = new LinkedHashSet<>();
         JsonShape.expect(json, json.nextToken(), JsonToken.START_OBJECT);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             ObjectKind kind = kind(json, json.currentName());
-            List<ObjectName> names = names(json);
+            List<ObjectName> names = new ArrayList<>();
+            readNames(json, names, kind.equals(VOLUME) ? volumes : new LinkedHashSet<>());
             if (!names.isEmpty()) {
                 objects.computeIfAbsent(kind, k -> new ArrayList<>()).addAll(names);
             }
-            volumes |= kind.equals(VOLUME);
         }
         return new ResourceList(objects, volumes);
     }
@@ -55,10 +57,10 @@ final class ResourceListFile {
         return new ObjectKind(key.substring(0, slash), key.substring(slash + 1));
     }
 
-    private static List<ObjectName> names(JsonParser json) throws IOException {
-        List<ObjectName> names = new ArrayList<>();
+    private static void readNames(JsonParser json, List<ObjectName> names, Set<String> clusterScoped)
+            throws IOException {
         if (json.nextToken() == JsonToken.VALUE_NULL) {
-            return names;
+            return;
         }
         JsonShape.expect(json, json.currentToken(), JsonToken.START_ARRAY);
         while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -67,8 +69,9 @@ final class ResourceListFile {
             int slash = name.indexOf('/');
             if (slash > 0) {
                 names.add(new ObjectName(name.substring(0, slash), name.substring(slash + 1)));
+            } else {
+                clusterScoped.add(name);
             }
         }
-        return names;
     }
 }

@@ -1,6 +1,7 @@
 package io.kymaros.velero;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Velero's account of each volume in a backup: how its data was saved, or why it was not. */
@@ -36,6 +38,10 @@ final class VolumeInfosFile {
      *
      * @param backupMethod how the data was saved; absent if it was not
      * @param result {@code succeeded} or {@code failed}; absent while unknown, and in files of older versions
+     * @param csiSnapshotInfo the snapshot, with the method CSISnapshot
+     * @param snapshotDataMovementInfo the copy of the snapshot's data, if one was made
+     * @param nativeSnapshotInfo the snapshot, with the method NativeSnapshot
+     * @param pvbInfo the copy of the files, with the method PodVolumeBackup
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record VolumeInfo(
@@ -46,7 +52,30 @@ final class VolumeInfosFile {
             boolean skipped,
             @Nullable String skippedReason,
             @Nullable String result,
+            boolean snapshotDataMoved,
+            @Nullable CsiSnapshot csiSnapshotInfo,
+            @Nullable Transfer snapshotDataMovementInfo,
+            @Nullable Transfer nativeSnapshotInfo,
+            @Nullable Transfer pvbInfo,
             @Nullable PvInfo pvInfo) {
+
+        /** A claim, and perhaps a volume of its, that Velero gives no account of. */
+        static VolumeInfo untold(ObjectName claim, @Nullable String pvName) {
+            return new VolumeInfo(
+                    claim.name(),
+                    claim.namespace(),
+                    pvName,
+                    null,
+                    false,
+                    null,
+                    null,
+                    false,
+                    null,
+                    null,
+                    null,
+                    null,
+                    new PvInfo(null));
+        }
 
         /** The claim of the volume; empty for a volume that belongs to a pod itself. */
         Optional<ObjectName> claim() {
@@ -64,9 +93,24 @@ final class VolumeInfosFile {
             if (present(backupMethod).isEmpty()) {
                 return Optional.of("no snapshot was taken and no files were copied");
             }
-            return "failed".equals(result)
-                    ? Optional.of("saving its data by " + backupMethod + " failed")
-                    : Optional.empty();
+            // Nothing but success is success; an older Velero writes no result, but how far each part came.
+            boolean saved = present(result).isEmpty() ? endedWell() : "succeeded".equals(result);
+            return saved
+                    ? Optional.empty()
+                    : Optional.of("saving its data by " + backupMethod + (snapshotDataMoved ? " and moving it" : "")
+                            + " failed");
+        }
+
+        private boolean endedWell() {
+            boolean completed = Stream.of(
+                            Optional.ofNullable(snapshotDataMovementInfo),
+                            Optional.ofNullable(nativeSnapshotInfo),
+                            Optional.ofNullable(pvbInfo))
+                    .flatMap(transfer -> transfer.flatMap(known -> present(known.phase())).stream())
+                    .allMatch("Completed"::equals);
+            boolean unready =
+                    !snapshotDataMoved && csiSnapshotInfo != null && Boolean.FALSE.equals(csiSnapshotInfo.readyToUse());
+            return completed && !unready;
         }
 
         /** Whether the volume comes back as a PersistentVolume made from a snapshot of the storage provider. */
@@ -81,13 +125,23 @@ final class VolumeInfosFile {
 
         /** Whether Velero restores the PersistentVolume as it was, so that it leads to the original storage. */
         boolean restoredAsItWas() {
-            return whyNoData().isPresent() && pvInfo != null && !"Delete".equals(pvInfo.reclaimPolicy());
+            // Also a copy or a CSI snapshot that failed makes it a new volume.
+            boolean newVolume = "PodVolumeBackup".equals(backupMethod) || csiSnapshot();
+            return !newVolume && whyNoData().isPresent() && pvInfo != null && !"Delete".equals(pvInfo.reclaimPolicy());
         }
 
         private static Optional<String> present(@Nullable String text) {
             return Optional.ofNullable(text).filter(t -> !t.isEmpty());
         }
     }
+
+    /** A snapshot that a CSI driver made. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record CsiSnapshot(@JsonProperty("ReadyToUse") @Nullable Boolean readyToUse) {}
+
+    /** How far a snapshot or a copy came; {@code Completed} at its end. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Transfer(@JsonProperty("Phase") @Nullable String phase) {}
 
     /** What is known of the PersistentVolume. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -13,6 +13,7 @@ import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.fault.ObstacleException;
+import io.kymaros.velero.VolumeInfosFile.VolumeInfo;
 import io.kymaros.velero.api.DownloadRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -63,7 +64,10 @@ class BackupListsTest {
             storage.put("BackupVolumeInfos", "shop-1", "[]");
             BackupLists lists = lists(Patience.STANDARD);
             lists.contents(BACKUP);
-            assertThat(lists.volumes(BACKUP)).contains(List.of());
+            assertThat(lists.volumes(BACKUP).orElseThrow())
+                    .containsExactly(
+                            VolumeInfo.untold(new ObjectName("shop", "data"), null),
+                            VolumeInfo.untold(new ObjectName("shop", "data"), "pv"));
             assertThat(storage.read()).containsExactly("BackupResourceList", "BackupVolumeInfos");
         }
     }
@@ -88,6 +92,47 @@ class BackupListsTest {
                             .volumesUnknown()
                             .orElseThrow())
                     .contains("no PersistentVolume");
+        }
+    }
+
+    /** Velero took the volume's object into the backup, and did nothing for its data. */
+    @Test
+    void aVolumeWithoutAnAccountHasNoData() throws IOException {
+        try (StoredFiles storage = new StoredFiles(client)) {
+            storage.put("BackupResourceList", "shop-1", """
+                    {"v1/PersistentVolumeClaim":["shop/data","shop/cache"],"v1/PersistentVolume":["pv-1","pv-2"]}
+                    """);
+            storage.put("BackupVolumeInfos", "shop-1", """
+                    [{"pvcName":"data","pvcNamespace":"shop","pvName":"pv-1","backupMethod":"CSISnapshot",
+                    "result":"succeeded"}]
+                    """);
+            BackupContents contents = lists(Patience.STANDARD).contents(BACKUP);
+            assertThat(contents.volumesUnknown()).isEmpty();
+            assertThat(contents.volumes())
+                    .containsExactly(
+                            new BackupVolume(new ObjectName("shop", "data"), true, ""),
+                            new BackupVolume(
+                                    new ObjectName("shop", "cache"),
+                                    false,
+                                    "the backup does not say that anything was done for it"));
+        }
+    }
+
+    /** A claim that was never bound has no data to lose, and one whose volume was left out may have: nobody says. */
+    @Test
+    void claimsWithoutAVolumeInTheBackupAreNamed() throws IOException {
+        try (StoredFiles storage = new StoredFiles(client)) {
+            storage.put("BackupResourceList", "shop-1", """
+                    {"v1/PersistentVolumeClaim":["shop/a","shop/b","shop/c","shop/d","shop/data"],
+                    "v1/PersistentVolume":["pv-1"]}
+                    """);
+            storage.put("BackupVolumeInfos", "shop-1", """
+                    [{"pvcName":"data","pvcNamespace":"shop","pvName":"pv-1","skipped":true}]
+                    """);
+            BackupContents contents = lists(Patience.STANDARD).contents(BACKUP);
+            assertThat(contents.volumes()).hasSize(1);
+            assertThat(contents.volumesUnknown().orElseThrow())
+                    .contains("no PersistentVolume of shop/a, shop/b, shop/c and 1 more");
         }
     }
 

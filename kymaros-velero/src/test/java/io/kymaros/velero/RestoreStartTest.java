@@ -104,6 +104,7 @@ class RestoreStartTest {
 
     @Test
     void knownVolumesWithoutSnapshotsNeedNothingOfTheCluster() {
+        storage.put("BackupResourceList", "shop-1", "{\"v1/Secret\":[\"shop/one\"]}");
         storage.put("BackupVolumeInfos", "shop-1", "[]");
         VeleroRestore.Spec spec = restore(start(request("run-1"))).getSpec();
         assertThat(spec.includeClusterResources()).isFalse();
@@ -112,6 +113,9 @@ class RestoreStartTest {
 
     @Test
     void aVolumeThatWouldLeadToTheOriginalStorageIsAnObstacle() {
+        storage.put("BackupResourceList", "shop-1", """
+                {"v1/PersistentVolumeClaim":["shop/data","shop/nfs"],"v1/PersistentVolume":["pv-1","pv-2"]}
+                """);
         storage.put("BackupVolumeInfos", "shop-1", """
                 [{"pvcName":"data","pvcNamespace":"shop","pvName":"pv-1","backupMethod":"NativeSnapshot"},
                 {"pvcName":"nfs","pvcNamespace":"shop","pvName":"pv-2","skipped":true,

@@ -25,6 +25,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The files as a Velero 1.18.3 server wrote them, and files that nobody should have written. */
 class VeleroFilesShapeTest {
@@ -50,7 +52,7 @@ class VeleroFilesShapeTest {
     @Example
     void resourceListHoldsNamespacedObjectsByKind() throws IOException {
         ResourceList list = ResourceListFile.parse(json(RESOURCES));
-        assertThat(list.holdsVolumes()).isTrue();
+        assertThat(list.volumes()).containsExactly("pv-1");
         assertThat(list.claims()).isEmpty();
         assertThat(list.objects())
                 .containsOnlyKeys(
@@ -113,6 +115,42 @@ class VeleroFilesShapeTest {
         assertThat(volumes.get(1).whyNoData()).contains("saving its data by CSISnapshot failed");
         assertThat(volumes.get(2).whyNoData()).isEmpty();
         assertThat(volumes.get(2).nativeSnapshot()).isTrue();
+    }
+
+    /** The shapes that Velero writes for each method, as far as they tell whether the data is there. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'backupMethod':'NativeSnapshot','result':'succeeded'} | true",
+                "{'backupMethod':'NativeSnapshot','result':'failed'} | false",
+                "{'backupMethod':'NativeSnapshot','nativeSnapshotInfo':{'Phase':'Completed'}} | true",
+                "{'backupMethod':'NativeSnapshot','nativeSnapshotInfo':{'Phase':'Failed'}} | false",
+                "{'backupMethod':'PodVolumeBackup','result':'succeeded','pvbInfo':{'size':0,'Phase':'Completed'}} | true",
+                "{'backupMethod':'PodVolumeBackup','result':'failed','pvbInfo':{'Phase':'Canceled'}} | false",
+                "{'backupMethod':'PodVolumeBackup','pvbInfo':{'Phase':'InProgress'}} | false",
+                "{'backupMethod':'CSISnapshot','result':'succeeded','csiSnapshotInfo':{'ReadyToUse':true}} | true",
+                "{'backupMethod':'CSISnapshot','csiSnapshotInfo':{'ReadyToUse':true}} | true",
+                "{'backupMethod':'CSISnapshot','csiSnapshotInfo':{'ReadyToUse':null}} | true",
+                "{'backupMethod':'CSISnapshot','csiSnapshotInfo':{'ReadyToUse':false}} | false",
+                "{'backupMethod':'CSISnapshot','result':'failed','csiSnapshotInfo':{'ReadyToUse':true}} | false",
+                "{'backupMethod':'CSISnapshot','snapshotDataMoved':true,'result':'succeeded',"
+                        + "'csiSnapshotInfo':{},'snapshotDataMovementInfo':{'Phase':'Completed'}} | true",
+                "{'backupMethod':'CSISnapshot','snapshotDataMoved':true,"
+                        + "'csiSnapshotInfo':{},'snapshotDataMovementInfo':{'Phase':'Completed'}} | true",
+                "{'backupMethod':'CSISnapshot','snapshotDataMoved':true,"
+                        + "'csiSnapshotInfo':{},'snapshotDataMovementInfo':{'Phase':'Failed'}} | false",
+                "{'backupMethod':'CSISnapshot','snapshotDataMoved':true,"
+                        + "'csiSnapshotInfo':{},'snapshotDataMovementInfo':{'Phase':'Canceled'}} | false",
+                "{'backupMethod':'CSISnapshot','result':'canceled'} | false",
+                "{'skipped':true,'skippedReason':'opted out due to annotation in pod api'} | false",
+                "{'skipped':false} | false",
+                "{'backupMethod':''} | false",
+            })
+    void eachMethodTellsWhetherTheDataIsThere(String entry, boolean data) throws IOException {
+        List<VolumeInfo> volumes = VolumeInfosFile.parse(json("[" + entry.replace('\'', '"') + "]"));
+        assertThat(volumes.get(0).whyNoData().isEmpty()).isEqualTo(data);
     }
 
     @Example

@@ -2,12 +2,14 @@ package io.kymaros.velero;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import io.kymaros.velero.ResourceModifier.Rule;
 import io.kymaros.velero.VolumeInfosFile.PvInfo;
 import io.kymaros.velero.VolumeInfosFile.VolumeInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class VolumeRulesTest {
@@ -49,10 +51,10 @@ class VolumeRulesTest {
 
     @Test
     void volumesOfOtherNamespacesDoNotCount() {
-        VolumeInfo elsewhere = new VolumeInfo("data", "other", "pv", "NativeSnapshot", false, null, null, null);
+        VolumeInfo elsewhere = info("data", "other", "pv", "NativeSnapshot", null, null);
         assertThat(VolumeRules.of(Optional.of(List.of(elsewhere)), SHOP).clusterResources())
                 .isFalse();
-        VolumeInfo kept = new VolumeInfo("d", "other", "pv", null, true, null, null, new PvInfo("Retain"));
+        VolumeInfo kept = info("d", "other", "pv", null, null, "Retain");
         assertThat(VolumeRules.restoredAsTheyWere(List.of(kept), SHOP)).isEmpty();
     }
 
@@ -62,8 +64,23 @@ class VolumeRulesTest {
                 skipped("a", "Retain"),
                 skipped("b", "Delete"),
                 volume("c", "CSISnapshot", "Retain"),
-                skipped("d", "Recycle"));
-        assertThat(VolumeRules.restoredAsTheyWere(volumes, SHOP)).containsExactly("pv-a", "pv-d");
+                skipped("d", "Recycle"),
+                info("e", "shop", "pv-e", "PodVolumeBackup", "failed", "Retain"),
+                info("f", "shop", "pv-f", "NativeSnapshot", "failed", "Retain"));
+        assertThat(VolumeRules.restoredAsTheyWere(volumes, SHOP)).containsExactly("pv-a", "pv-d", "pv-f");
+    }
+
+    /** Nobody knows what Velero does with them; in a cluster without the original they may lead to its storage. */
+    @Test
+    void claimsAndVolumesWithoutAnAccountAreKeptFromTheOriginalStorage() {
+        ObjectName claim = new ObjectName("shop", "old");
+        List<VolumeInfo> volumes = List.of(
+                volume("data", "NativeSnapshot", "Delete"),
+                VolumeInfo.untold(claim, null),
+                VolumeInfo.untold(claim, "pv-old"));
+        assertThat(VolumeRules.of(Optional.of(volumes), SHOP).rules())
+                .containsExactly(loseVolume().forNames("^(old)$"));
+        assertThat(VolumeRules.restoredAsTheyWere(volumes, SHOP)).containsExactly("pv-old");
     }
 
     private static Rule loseVolume() {
@@ -75,11 +92,33 @@ class VolumeRulesTest {
     }
 
     private static VolumeInfo volume(String claim, String method, String reclaimPolicy) {
-        return new VolumeInfo(
-                claim, "shop", "pv-" + claim, method, false, null, "succeeded", new PvInfo(reclaimPolicy));
+        return info(claim, "shop", "pv-" + claim, method, "succeeded", reclaimPolicy);
     }
 
     private static VolumeInfo skipped(String claim, String reclaimPolicy) {
-        return new VolumeInfo(claim, "shop", "pv-" + claim, null, true, "no", null, new PvInfo(reclaimPolicy));
+        return info(claim, "shop", "pv-" + claim, null, null, reclaimPolicy);
+    }
+
+    private static VolumeInfo info(
+            String claim,
+            String namespace,
+            String volume,
+            @Nullable String method,
+            @Nullable String result,
+            @Nullable String reclaimPolicy) {
+        return new VolumeInfo(
+                claim,
+                namespace,
+                volume,
+                method,
+                method == null,
+                null,
+                result,
+                false,
+                null,
+                null,
+                null,
+                null,
+                reclaimPolicy == null ? null : new PvInfo(reclaimPolicy));
     }
 }
