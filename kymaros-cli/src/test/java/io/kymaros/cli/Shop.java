@@ -79,7 +79,7 @@ final class Shop {
     }
 
     /** Times of objects are whole seconds; an object of the backup's own second is not older than the backup. */
-    private static void sleep() {
+    static void sleep() {
         try {
             Thread.sleep(1100);
         } catch (InterruptedException e) {

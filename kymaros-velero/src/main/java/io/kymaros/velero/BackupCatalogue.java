@@ -32,9 +32,24 @@ final class BackupCatalogue {
                 .uid(chosen.getMetadata().getUid())
                 .startedAt(chosen.startedAt())
                 .completedAt(chosen.completedAt())
+                .shortcoming(shortcoming(chosen))
                 .includedNamespaces(NamespaceFilter.of(chosen).named())
                 .filters(BackupFilters.lines(chosen.getSpec()))
                 .build();
+    }
+
+    private static Optional<String> shortcoming(VeleroBackup backup) {
+        boolean sound = backup.phase().equals("Completed") && backup.errors() == 0 && backup.warnings() == 0;
+        return sound
+                ? Optional.empty()
+                : Optional.of(
+                        "Velero ended the backup %s, with %d errors and %d warnings: velero backup describe %s -n %s"
+                                .formatted(
+                                        backup.phase(),
+                                        backup.errors(),
+                                        backup.warnings(),
+                                        backup.getMetadata().getName(),
+                                        backup.getMetadata().getNamespace()));
     }
 
     private VeleroBackup named(BackupRequest request) {

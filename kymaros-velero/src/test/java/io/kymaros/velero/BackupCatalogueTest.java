@@ -43,6 +43,7 @@ class BackupCatalogueTest {
         assertThat(found.uid()).isNotEmpty();
         assertThat(found.startedAt()).contains(Instant.parse("2026-04-21T03:00:05Z"));
         assertThat(found.completedAt()).contains(Instant.parse("2026-04-21T03:01:00Z"));
+        assertThat(found.shortcoming()).isEmpty();
         assertThat(found.includedNamespaces()).containsExactly("shop");
         assertThat(found.filters()).containsExactly("excludedResources: secrets", "snapshotVolumes: false");
     }
@@ -88,7 +89,12 @@ class BackupCatalogueTest {
     @Test
     void partiallyFailedIsFoundByItsName() {
         velero.available().backup("half", "PartiallyFailed", 1, "shop");
-        assertThat(find(named("half").namespaces(List.of("shop"))).name()).isEqualTo("half");
+        Backup found = find(named("half").namespaces(List.of("shop")));
+        assertThat(found.name()).isEqualTo("half");
+        assertThat(found.shortcoming())
+                .contains(
+                        "Velero ended the backup PartiallyFailed, with 2 errors and 0 warnings: velero backup describe"
+                                + " half -n velero");
     }
 
     @ParameterizedTest

@@ -67,7 +67,8 @@ final class VeleroObjects {
                 false,
                 "default"));
         String start = "2026-04-21T03:00:%02dZ".formatted(second);
-        backup.setStatus(new VeleroBackup.Status(phase, start, "2026-04-21T03:01:00Z", null));
+        int errors = phase.equals("PartiallyFailed") ? 2 : 0;
+        backup.setStatus(new VeleroBackup.Status(phase, start, "2026-04-21T03:01:00Z", errors, 0, null));
         client.resource(backup).create();
         return this;
     }

@@ -20,6 +20,9 @@ public interface BackupEvidence {
     /** When the backup was complete. */
     Optional<Instant> completedAt();
 
+    /** How the backup itself fell short, in the words of its tool, for example that it ended PartiallyFailed. */
+    Optional<String> shortcoming();
+
     /** Source namespaces under test. */
     List<String> namespaces();
 

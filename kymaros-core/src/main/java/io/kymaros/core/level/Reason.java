@@ -38,6 +38,11 @@ public enum Reason {
             "RestoreHeldBackByEnvironment",
             "The sandbox or the cluster, and not the backup, kept an object from coming back.",
             "Mend what the message names, or give the sandbox what it lacks, and run the test again."),
+    /** The backup itself did not end as it should. */
+    BACKUP_FELL_SHORT(
+            "BackupFellShort",
+            "The backup tool reported errors or warnings for the backup itself; that alone costs no points.",
+            "Read the backup's log: what a failed hook or snapshot left inconsistent, a restore may not show."),
     /** One warning of the backup tool. */
     RESTORE_WARNING(
             "RestoreWarning",

@@ -35,6 +35,9 @@ public final class RestoreIntegrityLevel extends GatheredLevel<RestoreEvidence> 
         Reason reason = reason(restore.phase(), errors);
         String name = run.restoreName().orElse("restore");
         List<Finding> findings = new ArrayList<>();
+        run.backup().ifPresent(backup -> backup.shortcoming()
+                .ifPresent(shortcoming -> findings.add(
+                        Finding.of(level(), Severity.NOTE, Reason.BACKUP_FELL_SHORT, backup.name(), shortcoming))));
         if (heldBack > 0 && heldBack == errors && restore.phase() != RestorePhase.FAILED) {
             findings.addAll(
                     quoted(name, Severity.UNKNOWN, Reason.RESTORE_HELD_BACK, "error", restore.environmentErrors()));

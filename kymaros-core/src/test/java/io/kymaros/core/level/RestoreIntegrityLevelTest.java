@@ -2,6 +2,7 @@ package io.kymaros.core.level;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kymaros.core.evidence.BackupEvidence;
 import io.kymaros.core.evidence.ImmutableRestoreEvidence;
 import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.core.evidence.RestorePhase;
@@ -120,6 +121,23 @@ class RestoreIntegrityLevelTest {
                     .extracting(Finding::severity)
                     .containsExactly(Severity.NOTE);
         }
+    }
+
+    @Test
+    void aBackupThatFellShortIsNotedAndCostsNothing() {
+        LevelResult result = Judged.by(
+                level,
+                Judged.run()
+                        .backup(BackupEvidence.builder()
+                                .name("shop-1")
+                                .shortcoming("ended PartiallyFailed")
+                                .build())
+                        .restore(restore(RestorePhase.COMPLETED).build()));
+
+        assertThat(result.pointsEarned()).isEqualTo(25);
+        assertThat(result.findings())
+                .containsExactly(Finding.of(
+                        result.level(), Severity.NOTE, Reason.BACKUP_FELL_SHORT, "shop-1", "ended PartiallyFailed"));
     }
 
     @Test

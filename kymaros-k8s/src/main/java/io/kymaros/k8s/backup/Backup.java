@@ -23,6 +23,9 @@ public interface Backup {
     /** When the backup was complete. */
     Optional<Instant> completedAt();
 
+    /** How the backup itself fell short, in the tool's words; empty if it ended as it should. */
+    Optional<String> shortcoming();
+
     /** Namespaces that the backup names as included, without globs; empty when it takes all or uses globs. */
     List<String> includedNamespaces();
 

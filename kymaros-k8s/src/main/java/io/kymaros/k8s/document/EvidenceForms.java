@@ -56,6 +56,7 @@ final class EvidenceForms {
             .optional("uid", TEXT, BackupEvidence::uid, ImmutableBackupEvidence.Builder::uid)
             .optional("startedAt", TIME, BackupEvidence::startedAt, ImmutableBackupEvidence.Builder::startedAt)
             .optional("completedAt", TIME, BackupEvidence::completedAt, ImmutableBackupEvidence.Builder::completedAt)
+            .optional("shortcoming", TEXT, BackupEvidence::shortcoming, ImmutableBackupEvidence.Builder::shortcoming)
             .list("namespaces", TEXT, BackupEvidence::namespaces, ImmutableBackupEvidence.Builder::namespaces);
 
     private static final Form<Obstacle> OBSTACLE = Shape.of(

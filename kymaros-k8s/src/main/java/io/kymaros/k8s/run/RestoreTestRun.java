@@ -238,6 +238,7 @@ public final class RestoreTestRun {
                     .uid(backup.uid())
                     .startedAt(backup.startedAt())
                     .completedAt(backup.completedAt())
+                    .shortcoming(backup.shortcoming())
                     .namespaces(sources.stream().map(SourceNamespace::name).toList())
                     .build());
             if (sources.isEmpty()) {

@@ -60,6 +60,8 @@ public final class VeleroBackup extends CustomResource<VeleroBackup.Spec, Velero
             @Nullable String phase,
             @Nullable String startTimestamp,
             @Nullable String completionTimestamp,
+            int errors,
+            int warnings,
             @Nullable String failureReason) {}
 
     /** Phase of the backup; {@code New} until Velero has written one. */
@@ -80,6 +82,16 @@ public final class VeleroBackup extends CustomResource<VeleroBackup.Spec, Velero
     /** Why the backup failed, in Velero's words. */
     public Optional<String> failureReason() {
         return Optional.ofNullable(status).map(Status::failureReason).filter(reason -> !reason.isEmpty());
+    }
+
+    /** Number of errors that Velero counted while it made the backup. */
+    public int errors() {
+        return status == null ? 0 : status.errors();
+    }
+
+    /** Number of warnings that Velero counted while it made the backup. */
+    public int warnings() {
+        return status == null ? 0 : status.warnings();
     }
 
     /** Whether the backup is about to go away. */
