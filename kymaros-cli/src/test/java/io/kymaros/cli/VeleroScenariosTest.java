@@ -6,6 +6,11 @@ import io.kymaros.cli.Shell.Said;
 import io.kymaros.k8s.api.RestoreReportStatus;
 import io.kymaros.k8s.api.RestoreReportStatus.ReportFinding;
 import io.kymaros.testcluster.TestCluster;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
@@ -184,7 +189,8 @@ class VeleroScenariosTest extends Scenarios {
     @Test
     void aPartiallyFailedBackupIsNotTheLatest() {
         failInPart("halfway");
-        cluster.apply(testYaml("halfway-latest", "latest", "halfway", "shop", "15m", ""));
+        cluster.apply(testYaml("halfway-latest", "latest", "halfway", "shop", "15m", "")
+                .replace("backupName: latest", "backupName: latest, labelSelector: {of: halfway}"));
 
         Said said = run("halfway-latest");
 
@@ -261,15 +267,15 @@ class VeleroScenariosTest extends Scenarios {
     @Test
     void dataIsAsOldAsTheBackupsStartAndNotItsCopy() {
         new Shop(cluster, "aged").deploy();
-        backUp("aged");
+        location("aged");
+        backUp("aged", "--storage-location", "aged");
         String begun = cluster.kubectl(
                         "-n", "velero", "get", "backup", "aged", "-o", "jsonpath={.status.startTimestamp}")
                 .orFail();
-        patchLocation("{\"spec\":{\"backupSyncPeriod\":\"1s\"}}");
+        patchLocation("aged", "{\"spec\":{\"backupSyncPeriod\":\"1s\"}}");
         cluster.kubectl("-n", "velero", "delete", "backup", "aged").orFail();
         cluster.kubectl("-n", "velero", "wait", "--for=create", "backup/aged", "--timeout=120s")
                 .orFail();
-        patchLocation("{\"spec\":{\"backupSyncPeriod\":null}}");
         String copied = cluster.kubectl(
                         "-n", "velero", "get", "backup", "aged", "-o", "jsonpath={.metadata.creationTimestamp}")
                 .orFail();
@@ -292,19 +298,17 @@ class VeleroScenariosTest extends Scenarios {
     @Test
     void aReadOnlyStorageLocationIsEnough() {
         new Shop(cluster, "readonly").deploy();
-        backUp("readonly");
-        patchLocation("{\"spec\":{\"accessMode\":\"ReadOnly\"}}");
+        location("readonly");
+        backUp("readonly", "--storage-location", "readonly");
+        patchLocation("readonly", "{\"spec\":{\"accessMode\":\"ReadOnly\"}}");
         test("readonly", "shop", "15m", "");
-        try {
-            Said said = run("readonly");
 
-            assertThat(said.exitCode()).as(said.err()).isZero();
-            assertThat(documented("The backup's storage location is read-only", "readonly")
-                            .score())
-                    .isEqualTo(100);
-        } finally {
-            patchLocation("{\"spec\":{\"accessMode\":\"ReadWrite\"}}");
-        }
+        Said said = run("readonly");
+
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(documented("The backup's storage location is read-only", "readonly")
+                        .score())
+                .isEqualTo(100);
     }
 
     @Test
@@ -403,8 +407,40 @@ class VeleroScenariosTest extends Scenarios {
                 .orFail();
     }
 
-    private void patchLocation(String patch) {
-        cluster.kubectl("-n", "velero", "patch", "backupstoragelocation", "default", "--type=merge", "-p", patch)
+    /** A storage location of a scenario's own; the others go on with the default one meanwhile. */
+    private void location(String name) {
+        try {
+            HttpResponse<Void> bucket = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(cluster.s3() + "/" + name))
+                                    .PUT(HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding());
+            assertThat(bucket.statusCode()).isEqualTo(200);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        String spec = cluster.kubectl(
+                        "-n", "velero", "get", "backupstoragelocation", "default", "-o", "jsonpath={.spec}")
+                .orFail()
+                .replace("\"bucket\":\"velero\"", "\"bucket\":\"" + name + "\"")
+                .replace("\"default\":true", "\"default\":false");
+        cluster.apply("""
+                {"apiVersion": "velero.io/v1", "kind": "BackupStorageLocation",
+                "metadata": {"name": "%s", "namespace": "velero"}, "spec": %s}
+                """.formatted(name, spec));
+        cluster.kubectl(
+                        "-n",
+                        "velero",
+                        "wait",
+                        "--for=jsonpath={.status.phase}=Available",
+                        "backupstoragelocation/" + name,
+                        "--timeout=120s")
+                .orFail();
+    }
+
+    private void patchLocation(String name, String patch) {
+        cluster.kubectl("-n", "velero", "patch", "backupstoragelocation", name, "--type=merge", "-p", patch)
                 .orFail();
     }
 
@@ -457,7 +493,7 @@ class VeleroScenariosTest extends Scenarios {
                 """.formatted(namespace));
         cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod/archiver", "--timeout=60s")
                 .orFail();
-        backUp(namespace, "--default-volumes-to-fs-backup");
+        backUp(namespace, "--default-volumes-to-fs-backup", "--labels", "of=" + namespace);
         assertThat(cluster.kubectl("-n", "velero", "get", "backup", namespace, "-o", "jsonpath={.status.phase}")
                         .orFail())
                 .isEqualTo("PartiallyFailed");
