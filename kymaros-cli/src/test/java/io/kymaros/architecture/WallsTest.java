@@ -22,7 +22,7 @@ class WallsTest {
 
     private static final List<String> CORE = List.of("evidence", "policy", "level", "score", "report");
     private static final List<String> KUBERNETES =
-            List.of("fault", "api", "watch", "sandbox", "backup", "probe", "document", "evidence", "report", "run");
+            List.of("fault", "api", "watch", "sandbox", "backup", "probe", "document", "logs", "evidence", "report", "run");
 
     @Test
     void theHouseIsSeenWhole() {

@@ -80,8 +80,20 @@ public final class PodStartupLevel extends GatheredLevel<PodStartupEvidence> {
                 Reason.POD_CONTAINER_CONFIG;
             case "OOMKilled", "PodOutOfMemory" -> Reason.POD_OUT_OF_MEMORY;
             case "Unschedulable", "PodUnschedulable" -> Reason.POD_UNSCHEDULABLE;
-            case "FailedCreate", "PodMissing", "WorkloadMissing", "PodNotCreated" -> Reason.POD_NOT_CREATED;
-            case "VolumePending", "FailedMount", "FailedAttachVolume", "PodVolumePending" -> Reason.POD_VOLUME_PENDING;
+            case "FailedCreate", "ServiceAccountMissing", "PodMissing", "WorkloadMissing", "PodNotCreated" ->
+                Reason.POD_NOT_CREATED;
+            case "VolumePending", "FailedMount", "FailedAttachVolume", "FailedMapVolume", "PodVolumePending" ->
+                Reason.POD_VOLUME_PENDING;
+            case "ReadinessProbeFailed", "StartupProbeFailed", "LivenessProbeFailed", "PodProbeFailed" ->
+                Reason.POD_PROBE_FAILED;
+            case "BackoffLimitExceeded",
+                    "DeadlineExceeded",
+                    "PodFailurePolicy",
+                    "FailedIndexes",
+                    "MaxFailedIndexesExceeded",
+                    "JobFailed",
+                    "PodJobFailed" -> Reason.POD_JOB_FAILED;
+            case "Evicted", "PodEvicted" -> Reason.POD_EVICTED;
             case "Flapping", "PodReplaced", "PodUnstable" -> Reason.POD_UNSTABLE;
             default -> Reason.POD_NOT_READY;
         };

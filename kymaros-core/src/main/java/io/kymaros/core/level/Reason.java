@@ -141,6 +141,21 @@ public enum Reason {
             "PodUnstable",
             "The pod was ready once and not at a second look.",
             "Read the container's log from start-up on; look for a dependency that comes and goes."),
+    /** A probe of the pod fails. */
+    POD_PROBE_FAILED(
+            "PodProbeFailed",
+            "A container of the pod runs, and its probe does not find it ready.",
+            "Ask the restored application the same question; data or a service that it waits for is the usual cause."),
+    /** A Job was given up. */
+    POD_JOB_FAILED(
+            "PodJobFailed",
+            "The Job was given up: its pods failed too often or took too long.",
+            "Read the log of its last pod; what the Job does may not work on restored data."),
+    /** The pod was evicted from its node. */
+    POD_EVICTED(
+            "PodEvicted",
+            "The pod was ended because it used more than it may of its node.",
+            "Raise the limit that the message names, or find what the pod writes after a restore."),
     /** The pod is not ready for another reason. */
     POD_NOT_READY(
             "PodNotReady", "The pod did not become ready in time.", "Read the pod's events and its containers' logs."),

@@ -117,6 +117,10 @@ class PodStartupLevelTest {
         "FailedMount, PodVolumePending",
         "Flapping, PodUnstable",
         "PodReplaced, PodUnstable",
+        "ServiceAccountMissing, PodNotCreated",
+        "ReadinessProbeFailed, PodProbeFailed",
+        "BackoffLimitExceeded, PodJobFailed",
+        "Evicted, PodEvicted",
         "SomethingElse, PodNotReady"
     })
     void findingTranslatesTheStateOfKubernetes(String state, String reason) {

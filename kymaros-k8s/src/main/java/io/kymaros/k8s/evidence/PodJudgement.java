@@ -6,50 +6,69 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.kymaros.core.evidence.ImmutablePodEvidence;
 import io.kymaros.core.evidence.PodEvidence;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
-/** Holds the pods that are there against the pods that the workloads ask for. A pure function of both. */
+/** Holds the pods that are there against the pods that the workloads ask for. A pure function of both, and of the clues. */
 final class PodJudgement {
-    private final List<PodEvidence> pods;
-    private final boolean settled;
+    private static final Set<String> PULLING = Set.of("ErrImagePull", "ImagePullBackOff");
 
-    private PodJudgement(List<PodEvidence> pods, boolean settled) {
-        this.pods = pods;
-        this.settled = settled;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<String> counted = new HashSet<>();
+    private final Map<String, String> prefixes;
+    private final Clues clues;
+
+    private PodJudgement(Map<String, String> prefixes, Clues clues) {
+        this.prefixes = prefixes;
+        this.clues = clues;
+    }
+
+    /**
+     * One expected pod.
+     *
+     * @param key namespace and name of the pod, or of what stands for it
+     * @param evidence what is reported of it
+     * @param patience how long its state must last before it is believed for good; empty while waiting may help
+     */
+    record Entry(String key, PodEvidence evidence, Optional<Duration> patience) {
+        /** States that Kubernetes shows in turn are one state: an image that is pulled, fails, and is waited for. */
+        String state() {
+            String reason = evidence.reason().orElse("");
+            return PULLING.contains(reason) ? "ImagePull" : reason;
+        }
     }
 
     /** One entry for each expected pod. */
+    List<Entry> entries() {
+        return entries;
+    }
+
+    /** What is reported of each expected pod. */
     List<PodEvidence> pods() {
-        return pods;
+        return entries.stream().map(Entry::evidence).toList();
     }
 
-    /** Whether every pod is ready, or can't become so. */
-    boolean settled() {
-        return settled;
-    }
-
-    /** The judgement on the pods of one namespace. */
+    /** The judgement on the pods of one namespace by their status alone. */
     static PodJudgement of(List<Workload> workloads, List<Pod> pods) {
-        return of(workloads, pods, Map.of());
+        return of(workloads, pods, Map.of(), Clues.none());
     }
 
     /**
      * The judgement on the pods of several namespaces.
      *
      * @param prefixes by namespace, what to write before a pod's name, so that pods of the same name stay apart
+     * @param clues what explains their states
      */
-    static PodJudgement of(List<Workload> workloads, List<Pod> pods, Map<String, String> prefixes) {
-        List<PodEvidence> evidence = new ArrayList<>();
+    static PodJudgement of(List<Workload> workloads, List<Pod> pods, Map<String, String> prefixes, Clues clues) {
+        PodJudgement judgement = new PodJudgement(prefixes, clues);
         Set<String> wanted = new HashSet<>();
-        Set<String> counted = new HashSet<>();
-        boolean settled = true;
         for (Workload workload : workloads) {
             List<Pod> own = pods.stream()
                     .filter(pod -> pod.getMetadata().getNamespace().equals(workload.namespace()))
@@ -57,85 +76,84 @@ final class PodJudgement {
                     .filter(pod -> mayBelong(workload, pod))
                     .toList();
             own.forEach(pod -> wanted.add(key(pod)));
-            settled &= judge(
-                    workload,
-                    own.stream().filter(pod -> !counted.contains(key(pod))).toList(),
-                    evidence,
-                    counted,
-                    prefixes.getOrDefault(workload.namespace(), ""));
+            judgement.judge(workload, own);
         }
         for (Pod pod : pods) {
             if (wanted.add(key(pod)) && bare(pod)) {
-                PodState state = PodState.of(pod, true);
-                String prefix = prefixes.getOrDefault(pod.getMetadata().getNamespace(), "");
-                evidence.add(entry(prefix + pod.getMetadata().getName(), state).build());
-                settled &= state.ready() || state.hopeless();
+                judgement.add(
+                        pod.getMetadata().getNamespace(),
+                        pod.getMetadata().getName(),
+                        PodState.of(pod, true, clues),
+                        Optional.empty());
             }
         }
-        return new PodJudgement(evidence, settled);
+        return judgement;
     }
 
     /**
-     * Adds an entry for each pod that the workload asks for; the ready ones first, so that a surplus does no harm. A pod
-     * that has an entry counts for no other workload.
+     * Adds an entry for each pod that the workload asks for; the ready ones first, so that a surplus does no harm, and those
+     * that have ended last, because their controller makes new ones. A pod that has an entry counts for no other workload.
      */
-    private static boolean judge(
-            Workload workload, List<Pod> own, List<PodEvidence> evidence, Set<String> counted, String prefix) {
+    private void judge(Workload workload, List<Pod> own) {
         boolean job = workload.kind().equals("Job");
         record Seen(Pod pod, PodState state) {}
         List<Seen> seen = own.stream()
-                .map(pod -> new Seen(pod, PodState.of(pod, job)))
-                .filter(s -> s.state().ready() || !workload.finished())
+                .filter(pod -> !counted.contains(key(pod)))
+                .map(pod -> new Seen(pod, PodState.of(pod, job, clues)))
+                .filter(s -> s.state().ready() ? workload.failure().isEmpty() : !workload.finished())
                 .sorted(Comparator.comparing((Seen s) -> !s.state().ready())
                         .thenComparing(s -> s.pod().getMetadata().getDeletionTimestamp() != null)
+                        .thenComparing(s -> PodState.failed(s.pod()))
                         .thenComparing(s -> s.pod().getMetadata().getName()))
                 .toList();
-        boolean settled = true;
         for (int i = 0; i < workload.expectedPods(); i++) {
-            PodState state;
-            String name;
-            if (i < seen.size()) {
-                state = seen.get(i).state();
-                name = seen.get(i).pod().getMetadata().getName();
-                counted.add(key(seen.get(i).pod()));
-            } else {
-                state = absent(workload);
-                name = workload.name() + " (pod " + (i + 1) + " of " + workload.expectedPods() + ")";
-            }
-            evidence.add(entry(prefix + name, state).workload(workload.shown()).build());
-            settled &= state.ready() || state.hopeless();
+            Optional<Seen> pod = i < seen.size() ? Optional.of(seen.get(i)) : Optional.empty();
+            pod.ifPresent(s -> counted.add(key(s.pod())));
+            Optional<PodState> state = pod.map(Seen::state);
+            String name = pod.map(s -> s.pod().getMetadata().getName())
+                    .orElse(workload.name() + " (pod " + (i + 1) + " of " + workload.expectedPods() + ")");
+            add(
+                    workload.namespace(),
+                    name,
+                    workload.failure()
+                            .map(failure -> givenUp(workload, failure, state))
+                            .or(() -> state)
+                            .orElseGet(() -> absent(workload)),
+                    Optional.of(workload.shown()));
         }
-        return settled;
     }
 
-    private static PodState absent(Workload workload) {
-        if (workload.finished()) {
-            return new PodState(true, java.util.OptionalInt.empty(), "", "", false, false);
-        }
-        if (workload.trouble().isEmpty()) {
-            return new PodState(
-                    false,
-                    java.util.OptionalInt.empty(),
-                    "PodMissing",
-                    workload.shown() + " asks for a pod that was not created",
-                    false,
-                    false);
-        }
-        String trouble = workload.trouble().get();
-        String lower = trouble.toLowerCase(Locale.ROOT);
-        boolean quota = lower.contains("exceeded quota") || lower.contains("failed quota");
-        boolean podSecurity = lower.contains("violates podsecurity");
-        String reason = quota ? "QuotaExceeded" : podSecurity ? "PodSecurityForbidden" : "FailedCreate";
-        return new PodState(false, java.util.OptionalInt.empty(), reason, trouble, quota || podSecurity, false);
-    }
-
-    private static ImmutablePodEvidence.Builder entry(String name, PodState state) {
-        ImmutablePodEvidence.Builder entry = PodEvidence.builder().podName(name).ready(state.ready());
+    private void add(String namespace, String name, PodState state, Optional<String> workload) {
+        ImmutablePodEvidence.Builder entry = PodEvidence.builder()
+                .podName(prefixes.getOrDefault(namespace, "") + name)
+                .workload(workload)
+                .ready(state.ready());
         state.startupSeconds().ifPresent(entry::startupSeconds);
         if (!state.ready()) {
             entry.reason(state.reason()).message(state.message()).environmentFault(state.environmentFault());
         }
-        return entry;
+        entries.add(new Entry(namespace + "/" + name, entry.build(), state.patience()));
+    }
+
+    private static PodState givenUp(Workload job, Workload.JobFailure failure, Optional<PodState> lastPod) {
+        return PodState.hopeless(
+                failure.reason(),
+                job.shown() + ": " + failure.message()
+                        + lastPod.map(pod -> "; its pod: " + pod.message()).orElse(""));
+    }
+
+    /** A controller says in its status or in events why it can't create a pod; only some have a place in their status. */
+    private PodState absent(Workload workload) {
+        if (workload.finished()) {
+            return PodState.ready(OptionalInt.empty());
+        }
+        return workload.trouble()
+                .or(() -> clues.said(workload.namespace(), workload.kind(), workload.name(), "FailedCreate"))
+                .map(CreateFault::of)
+                .orElseGet(() -> PodState.waiting(
+                        "PodMissing",
+                        workload.shown() + " asks for a pod that was not created"
+                                + (clues.complete() ? "" : " (events could not be read; they may say why)")));
     }
 
     private static String key(Pod pod) {

@@ -1,7 +1,9 @@
 package io.kymaros.k8s.evidence;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -10,6 +12,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.ObjectEvidence;
@@ -25,14 +28,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Waits, by watch, until every pod that the restored workloads ask for is ready, can't become so, or is out of time. */
-public final class PodStartupGatherer {
+/**
+ * Waits, by watch, until every pod that the restored workloads ask for is ready, can't become so, or is out of time. The
+ * watch goes on until the second look, so that a pod which loses its readiness in between is seen.
+ */
+public final class PodStartupGatherer implements AutoCloseable {
     private final KubernetesClient client;
     private final Sandbox sandbox;
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final Steadiness steadiness = new Steadiness(System::nanoTime);
+    private long firstLook = System.nanoTime();
 
     public PodStartupGatherer(KubernetesClient client, Sandbox sandbox) {
         this.client = client;
@@ -40,7 +51,7 @@ public final class PodStartupGatherer {
     }
 
     /**
-     * Waits for the pods.
+     * Waits for the pods. States that can't mend themselves end the waiting early, once they have lasted.
      *
      * @param atMost how long they may take
      * @param progress told how many are ready whenever that changes
@@ -49,10 +60,9 @@ public final class PodStartupGatherer {
      */
     public PodStartupEvidence gather(Duration atMost, Consumer<String> progress) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
-        List<SharedIndexInformer<?>> informers = new ArrayList<>();
         Changes changes = new Changes();
         try {
-            SandboxWatch watch = new SandboxWatch(informers, changes);
+            SandboxWatch watch = new SandboxWatch(changes);
             String told = "";
             while (true) {
                 PodJudgement judgement = watch.judge();
@@ -62,20 +72,21 @@ public final class PodStartupGatherer {
                     told = now;
                 }
                 long left = deadline - System.nanoTime();
-                if (judgement.settled() || left <= 0) {
-                    return PodStartupEvidence.builder().pods(judgement.pods()).build();
+                OptionalLong settled = steadiness.settlesIn(judgement);
+                if (settled.isPresent() && settled.getAsLong() <= 0 || left <= 0) {
+                    firstLook = System.nanoTime();
+                    return steady(judgement);
                 }
-                changes.await(left);
+                changes.await(Math.min(left, settled.orElse(left)));
             }
         } catch (KubernetesClientException e) {
             throw ApiFault.gap("watch the pods of the sandbox " + sandbox.first(), e);
-        } finally {
-            informers.forEach(SharedIndexInformer::close);
         }
     }
 
     /**
-     * Looks once more, straight at the API server: a pod that was ready and no longer is doesn't count.
+     * Looks once more, straight at the API server: a pod that was ready and no longer is doesn't count, nor does one that
+     * was not ready for a while since.
      *
      * @throws EvidenceUnavailableException if workloads or pods can't be listed
      */
@@ -83,13 +94,23 @@ public final class PodStartupGatherer {
         Map<String, PodEvidence> before =
                 first.pods().stream().collect(Collectors.toMap(PodEvidence::podName, Function.identity(), (a, b) -> a));
         try {
-            List<PodEvidence> pods = PodJudgement.of(listWorkloads(), listPods(), prefixes()).pods().stream()
-                    .map(now -> stillReady(before, now))
-                    .toList();
-            return PodStartupEvidence.builder().pods(pods).build();
+            List<Pod> pods = listPods();
+            pods.forEach(steadiness::see);
+            return PodStartupEvidence.builder()
+                    .pods(PodJudgement.of(listWorkloads(), pods, prefixes(), clues()).entries().stream()
+                            .map(now -> stillReady(before, now))
+                            .toList())
+                    .build();
         } catch (KubernetesClientException e) {
             throw ApiFault.gap("look at the pods of the sandbox " + sandbox.first() + " a second time", e);
         }
+    }
+
+    /** Ends the watch. */
+    @Override
+    public void close() {
+        informers.forEach(SharedIndexInformer::close);
+        informers.clear();
     }
 
     /** With several namespaces a pod is named with its source namespace, as the objects of the comparison are. */
@@ -101,19 +122,39 @@ public final class PodStartupGatherer {
                 .collect(Collectors.toMap(Map.Entry::getKey, namespace -> namespace.getValue() + "/"));
     }
 
-    private static PodEvidence stillReady(Map<String, PodEvidence> before, PodEvidence now) {
+    /** When time is over, a pod may be ready that comes and goes. */
+    private PodStartupEvidence steady(PodJudgement judgement) {
+        return PodStartupEvidence.builder()
+                .pods(judgement.entries().stream()
+                        .map(entry -> steadiness.isShaky(entry) ? flapping(entry.evidence()) : entry.evidence())
+                        .toList())
+                .build();
+    }
+
+    private PodEvidence stillReady(Map<String, PodEvidence> before, PodJudgement.Entry entry) {
+        PodEvidence now = entry.evidence();
         PodEvidence then = before.get(now.podName());
-        if (!now.ready() || then != null && then.ready()) {
+        if (!now.ready()) {
             return now;
         }
-        if (then != null) {
-            return then;
+        if (then == null) {
+            return notReady(now, "PodReplaced", "the pod was created after its predecessor had been ready");
         }
+        boolean lost = steadiness.lostAt(entry.key()).orElse(firstLook) - firstLook > 0;
+        return then.ready() && lost ? flapping(now) : then.ready() ? now : then;
+    }
+
+    private static PodEvidence flapping(PodEvidence pod) {
+        return notReady(pod, "Flapping", "the pod was ready, lost its readiness, and became ready again");
+    }
+
+    private static PodEvidence notReady(PodEvidence pod, String reason, String message) {
         return PodEvidence.builder()
-                .from(now)
+                .from(pod)
                 .ready(false)
-                .reason("PodReplaced")
-                .message("the pod was created after its predecessor had been ready")
+                .startupSeconds(OptionalInt.empty())
+                .reason(reason)
+                .message(message)
                 .build();
     }
 
@@ -137,7 +178,8 @@ public final class PodStartupGatherer {
                 .workload(kind + "/" + workload.name())
                 .ready(false)
                 .reason("WorkloadMissing")
-                .message(kind + " " + workload.qualifiedName() + " did not come back, so nothing starts its pods")
+                .message(kind + " " + workload.qualifiedName()
+                        + " did not come back, so nothing starts its pods; it counts as one pod")
                 .build();
     }
 
@@ -181,6 +223,31 @@ public final class PodStartupGatherer {
         return pods;
     }
 
+    private Clues clues() {
+        List<Event> events = new ArrayList<>();
+        List<PersistentVolumeClaim> claims = new ArrayList<>();
+        boolean complete = true;
+        for (String namespace : sandbox.names()) {
+            complete &= optional(() -> events.addAll(
+                    client.v1().events().inNamespace(namespace).list().getItems()));
+            complete &= optional(() -> claims.addAll(client.persistentVolumeClaims()
+                    .inNamespace(namespace)
+                    .list()
+                    .getItems()));
+        }
+        return Clues.of(events, claims, complete);
+    }
+
+    /** Clues only explain: without the permission to read them the pods are judged by their status. */
+    private static boolean optional(Runnable reading) {
+        try {
+            reading.run();
+            return true;
+        } catch (KubernetesClientException e) {
+            return false;
+        }
+    }
+
     /** A ReplicaSet that belongs to a Deployment, or has come back without its owner, is not counted a second time. */
     private static List<Workload> bareReplicaSets(List<ReplicaSet> sets, List<Workload> others) {
         return sets.stream()
@@ -199,33 +266,43 @@ public final class PodStartupGatherer {
                         Optional.ofNullable(set.getMetadata().getLabels()).orElse(Map.of()));
     }
 
-    /** The sandbox's workloads and pods, kept current by watches. */
+    /** The sandbox's workloads, pods and clues, kept current by watches. */
     private final class SandboxWatch {
+        private final Changes changes;
         private final List<SharedIndexInformer<Deployment>> deployments = new ArrayList<>();
         private final List<SharedIndexInformer<StatefulSet>> statefulSets = new ArrayList<>();
         private final List<SharedIndexInformer<DaemonSet>> daemonSets = new ArrayList<>();
         private final List<SharedIndexInformer<ReplicaSet>> replicaSets = new ArrayList<>();
         private final List<SharedIndexInformer<Job>> jobs = new ArrayList<>();
         private final List<SharedIndexInformer<Pod>> pods = new ArrayList<>();
+        private final List<SharedIndexInformer<Event>> events = new ArrayList<>();
+        private final List<SharedIndexInformer<PersistentVolumeClaim>> claims = new ArrayList<>();
+        private boolean complete = true;
 
-        SandboxWatch(List<SharedIndexInformer<?>> all, Changes changes) {
+        SandboxWatch(Changes changes) {
+            this.changes = changes;
             for (String namespace : sandbox.names()) {
-                deployments.add(
-                        client.apps().deployments().inNamespace(namespace).inform(changes.handler()));
-                all.add(deployments.get(deployments.size() - 1));
-                statefulSets.add(
-                        client.apps().statefulSets().inNamespace(namespace).inform(changes.handler()));
-                all.add(statefulSets.get(statefulSets.size() - 1));
-                daemonSets.add(client.apps().daemonSets().inNamespace(namespace).inform(changes.handler()));
-                all.add(daemonSets.get(daemonSets.size() - 1));
-                replicaSets.add(
-                        client.apps().replicaSets().inNamespace(namespace).inform(changes.handler()));
-                all.add(replicaSets.get(replicaSets.size() - 1));
-                jobs.add(client.batch().v1().jobs().inNamespace(namespace).inform(changes.handler()));
-                all.add(jobs.get(jobs.size() - 1));
-                pods.add(client.pods().inNamespace(namespace).inform(changes.handler()));
-                all.add(pods.get(pods.size() - 1));
+                watch(deployments, client.apps().deployments().inNamespace(namespace));
+                watch(statefulSets, client.apps().statefulSets().inNamespace(namespace));
+                watch(daemonSets, client.apps().daemonSets().inNamespace(namespace));
+                watch(replicaSets, client.apps().replicaSets().inNamespace(namespace));
+                watch(jobs, client.batch().v1().jobs().inNamespace(namespace));
+                complete &= optional(() -> watch(events, client.v1().events().inNamespace(namespace)));
+                complete &= optional(
+                        () -> watch(claims, client.persistentVolumeClaims().inNamespace(namespace)));
+                SharedIndexInformer<Pod> watched =
+                        client.pods().inNamespace(namespace).inform(steadiness);
+                informers.add(watched);
+                pods.add(watched);
+                // After what keeps account of readiness, so that whoever is woken finds it kept.
+                watched.addEventHandler(changes.handler());
             }
+        }
+
+        private <T extends HasMetadata> void watch(List<SharedIndexInformer<T>> kind, Informable<T> resources) {
+            SharedIndexInformer<T> informer = resources.inform(changes.handler());
+            informers.add(informer);
+            kind.add(informer);
         }
 
         PodJudgement judge() {
@@ -235,7 +312,8 @@ public final class PodStartupGatherer {
             stored(daemonSets).stream().map(Workloads::of).forEach(workloads::add);
             stored(jobs).stream().map(Workloads::of).forEach(workloads::add);
             workloads.addAll(bareReplicaSets(stored(replicaSets), workloads));
-            return PodJudgement.of(workloads, stored(pods), prefixes());
+            return PodJudgement.of(
+                    workloads, stored(pods), prefixes(), Clues.of(stored(events), stored(claims), complete));
         }
 
         private <T extends HasMetadata> List<T> stored(List<SharedIndexInformer<T>> informers) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param selector the labels of its pods
  * @param expectedPods how many pods it asks for
  * @param finished whether it is a Job that has completed, so that its pods may be gone
+ * @param failure why it is a Job that has been given up; nothing starts its pods again
  * @param trouble why its controller can't create pods, in the controller's words
  */
 record Workload(
@@ -21,7 +22,16 @@ record Workload(
         LabelSelector selector,
         int expectedPods,
         boolean finished,
+        Optional<JobFailure> failure,
         Optional<String> trouble) {
+
+    /**
+     * Why a Job has been given up.
+     *
+     * @param reason Kubernetes' reason, for example {@code BackoffLimitExceeded}
+     * @param message Kubernetes' message
+     */
+    record JobFailure(String reason, String message) {}
 
     /** {@code Deployment/api}. */
     String shown() {

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +93,19 @@ final class Workloads {
                 orNothing(job.getSpec().getSelector()),
                 suspended ? 0 : pods,
                 finished,
+                job.getStatus() == null
+                        ? Optional.empty()
+                        : failure(job.getStatus().getConditions()),
                 Optional.empty());
+    }
+
+    private static Optional<Workload.JobFailure> failure(List<JobCondition> conditions) {
+        return conditions.stream()
+                .filter(c -> c.getType().equals("Failed") && c.getStatus().equals("True"))
+                .map(c -> new Workload.JobFailure(
+                        Optional.ofNullable(c.getReason()).orElse("JobFailed"),
+                        Optional.ofNullable(c.getMessage()).orElse("the Job has failed")))
+                .findFirst();
     }
 
     private static Workload workload(
@@ -101,7 +115,7 @@ final class Workloads {
             @Nullable LabelSelector selector,
             int pods,
             Optional<String> trouble) {
-        return new Workload(namespace, kind, name, orNothing(selector), pods, false, trouble);
+        return new Workload(namespace, kind, name, orNothing(selector), pods, false, Optional.empty(), trouble);
     }
 
     private static LabelSelector orNothing(@Nullable LabelSelector selector) {

@@ -199,12 +199,13 @@ public final class RestoreTestRun {
             new SandboxAudit(client).requireClosed(sandbox);
             Optional<CompletenessEvidence> completeness =
                     contents.flatMap(known -> completeness(backup, known, sandbox, outcome));
-            PodStartupGatherer pods = new PodStartupGatherer(client, sandbox);
-            Optional<PodStartupEvidence> firstLook = pods(pods);
-            rto.end("pods", server.now());
-            checks(sandbox);
-            dependencies();
-            secondLook(pods, firstLook, completeness);
+            try (PodStartupGatherer pods = new PodStartupGatherer(client, sandbox)) {
+                Optional<PodStartupEvidence> firstLook = pods(pods);
+                rto.end("pods", server.now());
+                checks(sandbox);
+                dependencies();
+                secondLook(pods, firstLook, completeness);
+            }
             rto.end("checks", server.now());
             if (!gaps.isEmpty()) {
                 // They may come from requests that a stop has ended.

@@ -43,6 +43,7 @@ class PodStartupGathererTest {
 
     @AfterEach
     void stop() {
+        gatherer.close();
         cluster.close();
     }
 

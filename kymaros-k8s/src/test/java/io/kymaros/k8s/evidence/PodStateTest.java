@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PodStateTest {
     @Test
     void runningAndReadyIsReadyWithItsStartup() {
-        PodState state = PodState.of(Pods.ready("api-1", "api"), false);
+        PodState state = state(Pods.ready("api-1", "api"), false);
         assertThat(state.ready()).isTrue();
         assertThat(state.startupSeconds()).hasValue(18);
         assertThat(state.reason()).isEmpty();
@@ -31,8 +31,8 @@ class PodStateTest {
                 .withCreationTimestamp(null)
                 .endMetadata()
                 .build();
-        assertThat(PodState.of(pod, false).ready()).isTrue();
-        assertThat(PodState.of(pod, false).startupSeconds()).isEmpty();
+        assertThat(state(pod, false).ready()).isTrue();
+        assertThat(state(pod, false).startupSeconds()).isEmpty();
     }
 
     @Test
@@ -43,12 +43,12 @@ class PodStateTest {
                 .withCreationTimestamp("2026-01-01T01:00:00Z")
                 .endMetadata()
                 .build();
-        assertThat(PodState.of(pod, false).startupSeconds()).hasValue(0);
+        assertThat(state(pod, false).startupSeconds()).hasValue(0);
     }
 
     @Test
     void readyButPendingIsNotReady() {
-        assertThat(PodState.of(Pods.phase(Pods.ready("api-1", "api"), "Pending"), false)
+        assertThat(state(Pods.phase(Pods.ready("api-1", "api"), "Pending"), false)
                         .ready())
                 .isFalse();
     }
@@ -60,7 +60,7 @@ class PodStateTest {
                 "Ready",
                 "False",
                 "containers with unready status: [main]");
-        PodState state = PodState.of(pod, false);
+        PodState state = state(pod, false);
         assertThat(state.ready()).isFalse();
         assertThat(state.reason()).isEqualTo("NotReady");
         assertThat(state.message()).isEqualTo("containers with unready status: [main]");
@@ -69,7 +69,7 @@ class PodStateTest {
 
     @Test
     void crashLoopNamesContainerExitCodeAndRestarts() {
-        PodState state = PodState.of(Pods.crashing("api-1", "api", 3), false);
+        PodState state = state(Pods.crashing("api-1", "api", 3), false);
         assertThat(state.reason()).isEqualTo("CrashLoopBackOff");
         assertThat(state.message())
                 .isEqualTo("container main: CrashLoopBackOff, last exit code 1 (Error), 3 restarts,"
@@ -80,10 +80,8 @@ class PodStateTest {
 
     @Test
     void crashLoopIsHopelessAfterFiveRestarts() {
-        assertThat(PodState.of(Pods.crashing("api-1", "api", 4), false).hopeless())
-                .isFalse();
-        assertThat(PodState.of(Pods.crashing("api-1", "api", 5), false).hopeless())
-                .isTrue();
+        assertThat(state(Pods.crashing("api-1", "api", 4), false).hopeless()).isFalse();
+        assertThat(state(Pods.crashing("api-1", "api", 5), false).hopeless()).isTrue();
     }
 
     @Test
@@ -118,24 +116,24 @@ class PodStateTest {
                                 .endTerminated()
                                 .build())
                         .build());
-        assertThat(PodState.of(between, false).reason()).isEqualTo("OOMKilled");
-        assertThat(PodState.of(between, false).message())
+        assertThat(state(between, false).reason()).isEqualTo("OOMKilled");
+        assertThat(state(between, false).message())
                 .isEqualTo("container main: CrashLoopBackOff, last exit code 137 (OOMKilled), 1 restart");
-        assertThat(PodState.of(now, false).reason()).isEqualTo("OOMKilled");
-        assertThat(PodState.of(now, false).message()).isEqualTo("container main: exited with code 137");
+        assertThat(state(now, false).reason()).isEqualTo("OOMKilled");
+        assertThat(state(now, false).message()).isEqualTo("container main: exited with code 137");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "ImagePullBackOff, false",
-        "ErrImagePull, false",
+        "ImagePullBackOff, true",
+        "ErrImagePull, true",
         "InvalidImageName, true",
         "ErrImageNeverPull, true",
         "CreateContainerConfigError, true",
         "CreateContainerError, true"
     })
     void containerThatCanNotStartSaysWhy(String reason, boolean hopeless) {
-        PodState state = PodState.of(Pods.waiting(reason, "secret \"db\" not found"), false);
+        PodState state = state(Pods.waiting(reason, "secret \"db\" not found"), false);
         assertThat(state.ready()).isFalse();
         assertThat(state.reason()).isEqualTo(reason);
         assertThat(state.message()).isEqualTo("container main: " + reason + ", secret \"db\" not found");
@@ -145,7 +143,7 @@ class PodStateTest {
     @ParameterizedTest
     @ValueSource(strings = {"ContainerCreating", "PodInitializing"})
     void containerThatIsBeingStartedIsNoFault(String reason) {
-        PodState state = PodState.of(Pods.waiting(reason, null), false);
+        PodState state = state(Pods.waiting(reason, null), false);
         assertThat(state.reason()).isEqualTo("Pending");
         assertThat(state.hopeless()).isFalse();
     }
@@ -165,8 +163,8 @@ class PodStateTest {
                 .endInitContainerStatus()
                 .endStatus()
                 .build();
-        assertThat(PodState.of(pod, false).reason()).isEqualTo("Error");
-        assertThat(PodState.of(pod, false).message()).isEqualTo("container migrate: exited with code 3");
+        assertThat(state(pod, false).reason()).isEqualTo("Error");
+        assertThat(state(pod, false).message()).isEqualTo("init container migrate: exited with code 3");
     }
 
     @Test
@@ -185,12 +183,12 @@ class PodStateTest {
                 .endInitContainerStatus()
                 .endStatus()
                 .build();
-        assertThat(PodState.of(pod, false).reason()).isEqualTo("Pending");
+        assertThat(state(pod, false).reason()).isEqualTo("Pending");
     }
 
     @Test
     void lackOfRoomIsTheEnvironmentsFault() {
-        PodState state = PodState.of(
+        PodState state = state(
                 condition(
                         Pods.pod("api-1", "api"),
                         "PodScheduled",
@@ -204,27 +202,27 @@ class PodStateTest {
 
     @Test
     void volumeThatIsNotThereIsNotTheEnvironmentsFault() {
-        PodState state = PodState.of(
+        PodState state = state(
                 condition(
                         Pods.pod("api-1", "api"),
                         "PodScheduled",
                         "False",
                         "0/3 nodes are available: persistentvolumeclaim \"data\" not found."),
                 false);
-        assertThat(state.reason()).isEqualTo("Unschedulable");
+        assertThat(state.reason()).isEqualTo("VolumePending");
         assertThat(state.environmentFault()).isFalse();
     }
 
     @Test
     void unschedulableWithoutAMessageHasStillSomethingToSay() {
-        PodState state = PodState.of(condition(Pods.pod("api-1", "api"), "PodScheduled", "False", null), false);
+        PodState state = state(condition(Pods.pod("api-1", "api"), "PodScheduled", "False", null), false);
         assertThat(state.reason()).isEqualTo("Unschedulable");
         assertThat(state.message()).isEqualTo("the pod could not be scheduled");
     }
 
     @Test
     void scheduledPodThatHasNotStartedIsPending() {
-        PodState state = PodState.of(condition(Pods.pod("api-1", "api"), "PodScheduled", "True", null), false);
+        PodState state = state(condition(Pods.pod("api-1", "api"), "PodScheduled", "True", null), false);
         assertThat(state.reason()).isEqualTo("Pending");
     }
 
@@ -238,19 +236,18 @@ class PodStateTest {
                 .withMessage("The node was low on resource: memory.")
                 .endStatus()
                 .build();
-        assertThat(PodState.of(evicted, false).reason()).isEqualTo("Evicted");
-        assertThat(PodState.of(evicted, false).message()).isEqualTo("The node was low on resource: memory.");
-        assertThat(PodState.of(Pods.phase(Pods.pod("api-1", "api"), "Failed"), true)
-                        .reason())
+        assertThat(state(evicted, false).reason()).isEqualTo("Evicted");
+        assertThat(state(evicted, false).message()).isEqualTo("The node was low on resource: memory.");
+        assertThat(state(Pods.phase(Pods.pod("api-1", "api"), "Failed"), true).reason())
                 .isEqualTo("PodFailed");
     }
 
     @Test
     void succeededPodIsReadyOnlyWhereThatIsItsAim() {
         Pod succeeded = Pods.phase(Pods.pod("api-1", "api"), "Succeeded");
-        assertThat(PodState.of(succeeded, true).ready()).isTrue();
-        assertThat(PodState.of(succeeded, false).ready()).isFalse();
-        assertThat(PodState.of(succeeded, false).reason()).isEqualTo("PodSucceeded");
+        assertThat(state(succeeded, true).ready()).isTrue();
+        assertThat(state(succeeded, false).ready()).isFalse();
+        assertThat(state(succeeded, false).reason()).isEqualTo("PodSucceeded");
     }
 
     @Test
@@ -261,8 +258,8 @@ class PodStateTest {
                 .withDeletionTimestamp("2026-01-01T00:01:00Z")
                 .endMetadata()
                 .build();
-        assertThat(PodState.of(pod, false).ready()).isFalse();
-        assertThat(PodState.of(pod, false).reason()).isEqualTo("Terminating");
+        assertThat(state(pod, false).ready()).isFalse();
+        assertThat(state(pod, false).reason()).isEqualTo("Terminating");
     }
 
     @Test
@@ -272,10 +269,13 @@ class PodStateTest {
                 .withName("api-1")
                 .endMetadata()
                 .build();
-        assertThat(PodState.of(pod, false).reason()).isEqualTo("Pending");
-        assertThat(PodState.of(pod.edit().withNewStatus().endStatus().build(), false)
-                        .reason())
+        assertThat(state(pod, false).reason()).isEqualTo("Pending");
+        assertThat(state(pod.edit().withNewStatus().endStatus().build(), false).reason())
                 .isEqualTo("Pending");
+    }
+
+    private static PodState state(Pod pod, boolean mayFinish) {
+        return PodState.of(pod, mayFinish, Clues.none());
     }
 
     private static Pod condition(Pod pod, String type, String status, @Nullable String message) {
