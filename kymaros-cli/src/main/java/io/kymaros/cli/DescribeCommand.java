@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kymaros.cli.render.TextRenderer;
 import io.kymaros.k8s.api.RestoreReport;
 import io.kymaros.k8s.fault.InvalidInputException;
+import io.kymaros.k8s.logs.LogSecret;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,6 +21,11 @@ import picocli.CommandLine.Spec;
 final class DescribeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REPORT", description = "Name of the report.")
     private @Nullable String name;
+
+    @Option(
+            names = "--logs",
+            description = "Show the logs and events of failing pods too; needs the permission to read Secrets.")
+    private boolean logs;
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -40,6 +47,15 @@ final class DescribeCommand implements Callable<Integer> {
             }
             CommandSpec command = Objects.requireNonNull(spec);
             command.commandLine().getOut().print(new TextRenderer(true).render(List.of(report)));
+            if (logs) {
+                PodLogFiles.print(
+                        command.commandLine().getOut(),
+                        new LogSecret(client)
+                                .read(namespace, report.getMetadata().getName())
+                                .orElseThrow(() -> new InvalidInputException("RestoreReport " + namespace + "/" + name
+                                        + " has no logs. To keep some, set spec.logCollection.enabled in the test;"
+                                        + " the condition LogsKept says what went wrong.")));
+            }
             command.commandLine().getOut().flush();
             return ExitCode.PASSED;
         }

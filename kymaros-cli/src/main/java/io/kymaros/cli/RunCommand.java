@@ -71,6 +71,13 @@ final class RunCommand implements Callable<Integer> {
             completionCandidates = ReportFile.Endings.class)
     private List<Path> reportFiles = List.of();
 
+    @Option(
+            names = "--logs-out",
+            paramLabel = "DIR",
+            description = "Write logs and events of pods that are not ready into a folder, without secrets as far as"
+                    + " they can be told; whatever spec.logCollection.enabled says.")
+    private @Nullable Path logsFolder;
+
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
 
@@ -93,6 +100,9 @@ final class RunCommand implements Callable<Integer> {
                 out().flush();
                 for (Path path : reportFiles) {
                     ReportFile.write(path, outcome.report());
+                }
+                if (logsFolder != null) {
+                    PodLogFiles.write(logsFolder, outcome.logs());
                 }
                 if (evidenceFile != null) {
                     ReportFile.write(evidenceFile, outcome.document().toYaml());
@@ -138,11 +148,11 @@ final class RunCommand implements Callable<Integer> {
         RestoreTestPlan plan = file == null
                 ? RestoreTestPlanner.read(client, cluster.namespace(client), String.valueOf(name))
                 : planFromFile(client, file);
-        return Optional.ofNullable(timeout)
-                .flatMap(GoDuration::parse)
-                .map(limit -> (RestoreTestPlan)
-                        RestoreTestPlan.builder().from(plan).timeout(limit).build())
-                .orElse(plan);
+        return RestoreTestPlan.builder()
+                .from(plan)
+                .timeout(Optional.ofNullable(timeout).flatMap(GoDuration::parse).orElse(plan.timeout()))
+                .collectsLogs(plan.collectsLogs() || logsFolder != null)
+                .build();
     }
 
     private RestoreTestPlan planFromFile(KubernetesClient client, String source) throws IOException {

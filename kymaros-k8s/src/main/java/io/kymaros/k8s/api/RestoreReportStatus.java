@@ -71,7 +71,7 @@ public record RestoreReportStatus(
         @JsonPropertyDescription("SHA-256 of the evidence document of this run.") @Nullable
         String evidenceDigest,
 
-        @JsonPropertyDescription("Completed and SandboxCleaned.") @Nullable
+        @JsonPropertyDescription("Completed, SandboxCleaned, and LogsKept where a test asks for logs.") @Nullable
         List<Condition> conditions) {
 
     /** Measured recovery time against its objective, in whole seconds. */

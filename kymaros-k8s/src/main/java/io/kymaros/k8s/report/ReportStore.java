@@ -29,6 +29,9 @@ public final class ReportStore {
     /** Condition: whether nothing of the sandbox is left. */
     public static final String SANDBOX_CLEANED = "SandboxCleaned";
 
+    /** Condition: whether logs of failing pods lie beside the report; absent where none were asked for. */
+    public static final String LOGS_KEPT = "LogsKept";
+
     private static final int CONFLICT = 409;
     private static final int NAMES_PER_MINUTE = 100;
     private static final int WRITE_ATTEMPTS = 8;
@@ -105,6 +108,11 @@ public final class ReportStore {
             RestoreReport report, boolean clean, String reason, String message, Instant now) {
         return update(
                 report, status -> condition(status, SANDBOX_CLEANED, clean ? "True" : "False", reason, message, now));
+    }
+
+    /** Adds to a sealed report where logs of failing pods lie, or why they don't. */
+    public RestoreReport recordLogs(RestoreReport report, boolean kept, String reason, String message, Instant now) {
+        return update(report, status -> condition(status, LOGS_KEPT, kept ? "True" : "False", reason, message, now));
     }
 
     /** Reports of a test, the newest first. */

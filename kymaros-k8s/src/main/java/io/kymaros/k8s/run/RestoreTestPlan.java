@@ -7,6 +7,7 @@ import io.kymaros.k8s.api.RestoreTestSpec.NetworkIsolation;
 import io.kymaros.k8s.api.RestoreTestSpec.ResourceQuotaSpec;
 import io.kymaros.k8s.api.RestoreTestSpec.SourceNamespace;
 import io.kymaros.k8s.backup.BackupRequest;
+import io.kymaros.k8s.logs.LogRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,18 @@ public interface RestoreTestPlan {
 
     /** Declared services of other namespaces. */
     List<Dependency> dependencies();
+
+    /** Which logs of failing pods to keep, and whether to keep any beside the report. */
+    @Value.Default
+    default LogRequest logs() {
+        return LogRequest.NONE;
+    }
+
+    /** Whether to collect logs of failing pods for whoever started the run, also where none are kept beside the report. */
+    @Value.Default
+    default boolean collectsLogs() {
+        return logs().enabled();
+    }
 
     /** How the evidence is judged. */
     ScoringPolicy scoring();

@@ -9,12 +9,14 @@ import io.kymaros.k8s.api.RestoreTest;
 import io.kymaros.k8s.api.RestoreTestSpec;
 import io.kymaros.k8s.api.RestoreTestSpec.BackupSource;
 import io.kymaros.k8s.api.RestoreTestSpec.Dependency;
+import io.kymaros.k8s.api.RestoreTestSpec.LogCollection;
 import io.kymaros.k8s.api.RestoreTestSpec.NetworkIsolation;
 import io.kymaros.k8s.api.RestoreTestSpec.ResourceQuotaSpec;
 import io.kymaros.k8s.api.RestoreTestSpec.SourceNamespace;
 import io.kymaros.k8s.backup.BackupRequest;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.InvalidInputException;
+import io.kymaros.k8s.logs.LogRequest;
 import io.kymaros.k8s.report.ScoringFields;
 import java.time.Duration;
 import java.util.HashSet;
@@ -42,6 +44,7 @@ public final class RestoreTestPlanner {
     private static final int MAX_QUANTITY = 32;
     private static final int MAX_PREFIX = 40;
     private static final int MAX_HISTORY = 1000;
+    private static final int MAX_LOG_LINES = 10_000;
 
     private final RestoreTest test;
     private final RestoreTestSpec spec;
@@ -125,6 +128,7 @@ public final class RestoreTestPlanner {
                 .dependencies(dependencies(namespaces))
                 .scoring(ScoringFields.policy(subject(test), "spec.scoring", spec.scoring()))
                 .historyLimit(historyLimit())
+                .logs(logs())
                 .build();
     }
 
@@ -245,6 +249,23 @@ public final class RestoreTestPlanner {
             }
         }
         return dependencies;
+    }
+
+    private LogRequest logs() {
+        LogCollection logs = spec.logCollection();
+        if (logs == null) {
+            return LogRequest.NONE;
+        }
+        int lines = Optional.ofNullable(logs.maxLines()).orElse(LogRequest.DEFAULT_LINES);
+        if (lines < 1 || lines > MAX_LOG_LINES) {
+            throw refuse("spec.logCollection.maxLines", lines + " is out of range; use 1 to " + MAX_LOG_LINES);
+        }
+        return new LogRequest(
+                Boolean.TRUE.equals(logs.enabled()),
+                lines,
+                !Boolean.FALSE.equals(logs.includeEvents()),
+                !Boolean.FALSE.equals(logs.includeInit()),
+                !Boolean.FALSE.equals(logs.includePrevious()));
     }
 
     private int historyLimit() {

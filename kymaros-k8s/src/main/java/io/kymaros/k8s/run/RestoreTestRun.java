@@ -35,6 +35,9 @@ import io.kymaros.k8s.evidence.PodStartupGatherer;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.fault.ObstacleException;
+import io.kymaros.k8s.logs.LogSecret;
+import io.kymaros.k8s.logs.PodLogs;
+import io.kymaros.k8s.logs.PodLogsGatherer;
 import io.kymaros.k8s.report.ReportName;
 import io.kymaros.k8s.report.ReportStatus;
 import io.kymaros.k8s.report.ReportStore;
@@ -96,7 +99,47 @@ public final class RestoreTestRun {
                 .build();
         ConfidenceScore score = ConfidenceScorer.with(plan.scoring()).score(evidence);
         RestoreReport sealed = seal(plan, report, document, score);
-        return new RunOutcome(cleanUp(run, sealed), score, document);
+        PodLogs logs = logs(run, evidence);
+        return new RunOutcome(cleanUp(run, keep(plan, sealed, logs)), score, document, logs);
+    }
+
+    /** After the verdict is stored, so that it waits for no log, and before the pods go. */
+    private PodLogs logs(Run run, RunEvidence evidence) {
+        Optional<PodStartupEvidence> failing = evidence.podStartup()
+                .filter(pods -> pods.pods().stream().anyMatch(pod -> !pod.ready()));
+        if (!run.plan.collectsLogs() || failing.isEmpty() || run.sandbox().isEmpty()) {
+            return PodLogs.NONE;
+        }
+        listener.started(RunPhase.LOGS);
+        PodLogs logs = new PodLogsGatherer(client, run.sandbox().get(), run.plan.logs()).gather(failing.get());
+        listener.ended(RunPhase.LOGS, logs.summary());
+        return logs;
+    }
+
+    private RestoreReport keep(RestoreTestPlan plan, RestoreReport sealed, PodLogs logs) {
+        if (!plan.logs().enabled() || logs.isEmpty()) {
+            return sealed;
+        }
+        boolean kept = false;
+        String reason = "Kept";
+        String message = logs.summary();
+        try {
+            if (!logs.files().isEmpty()) {
+                new LogSecret(client).write(sealed, logs);
+                kept = true;
+                message += ", in Secret " + LogSecret.name(sealed.getMetadata().getName());
+            } else {
+                reason = "NothingRead";
+            }
+        } catch (EvidenceUnavailableException e) {
+            reason = e.gap(Level.POD_STARTUP).reason();
+            message = String.valueOf(e.getMessage());
+        }
+        try {
+            return reports.recordLogs(sealed, kept, reason, message, server.now());
+        } catch (ObstacleException e) {
+            return sealed;
+        }
     }
 
     private RestoreReport seal(
@@ -140,6 +183,7 @@ public final class RestoreTestRun {
         private final ImmutableRunEvidence.Builder evidence = RunEvidence.builder();
         private final List<EvidenceGap> gaps = new ArrayList<>();
         private @Nullable RestoreHandle restore;
+        private @Nullable Sandbox sandbox;
 
         Run(RestoreTestPlan plan, RestoreReport report, Instant startedAt) {
             this.plan = plan;
@@ -152,6 +196,10 @@ public final class RestoreTestRun {
 
         Optional<RestoreHandle> restore() {
             return Optional.ofNullable(restore);
+        }
+
+        Optional<Sandbox> sandbox() {
+            return Optional.ofNullable(sandbox);
         }
 
         /** Performs every step and keeps what was seen, also of a run that breaks off. */
@@ -195,6 +243,7 @@ public final class RestoreTestRun {
             Sandbox sandbox = sandbox(backup);
             Optional<BackupContents> contents = contents(backup);
             create(sandbox);
+            this.sandbox = sandbox;
             RestoreOutcome outcome = restore(backup, sandbox);
             new SandboxAudit(client).requireClosed(sandbox);
             Optional<CompletenessEvidence> completeness =

@@ -10,6 +10,7 @@ public enum RunPhase {
     CHECKS("checks"),
     DEPENDENCIES("dependencies"),
     REPORT("report"),
+    LOGS("logs"),
     CLEANUP("cleanup");
 
     private final String text;
