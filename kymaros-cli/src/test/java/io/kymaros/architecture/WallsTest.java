@@ -21,8 +21,8 @@ class WallsTest {
     private static final Path BROKEN_CLASSES = Path.of("target", "test-classes", BROKEN.replace('.', '/'));
 
     private static final List<String> CORE = List.of("evidence", "policy", "level", "score", "report");
-    private static final List<String> KUBERNETES =
-            List.of("fault", "api", "watch", "sandbox", "backup", "probe", "document", "logs", "evidence", "report", "run");
+    private static final List<String> KUBERNETES = List.of(
+            "fault", "api", "watch", "sandbox", "backup", "probe", "document", "logs", "evidence", "report", "run");
 
     @Test
     void theHouseIsSeenWhole() {

@@ -126,7 +126,7 @@ public final class PodStartupGatherer implements AutoCloseable {
     private PodStartupEvidence steady(PodJudgement judgement) {
         return PodStartupEvidence.builder()
                 .pods(judgement.entries().stream()
-                        .map(entry -> steadiness.isShaky(entry) ? flapping(entry.evidence()) : entry.evidence())
+                        .map(entry -> steadiness.isShaky(entry) ? flapping(entry.evidence()) : lost(entry))
                         .toList())
                 .build();
     }
@@ -135,13 +135,22 @@ public final class PodStartupGatherer implements AutoCloseable {
         PodEvidence now = entry.evidence();
         PodEvidence then = before.get(now.podName());
         if (!now.ready()) {
-            return now;
+            return lost(entry);
         }
         if (then == null) {
             return notReady(now, "PodReplaced", "the pod was created after its predecessor had been ready");
         }
         boolean lost = steadiness.lostAt(entry.key()).orElse(firstLook) - firstLook > 0;
         return then.ready() && lost ? flapping(now) : then.ready() ? now : then;
+    }
+
+    /** Of a pod that was ready and is not, without a word from anyone, that is what can be said. */
+    private PodEvidence lost(PodJudgement.Entry entry) {
+        boolean unexplained =
+                entry.evidence().reason().filter("NotReady"::equals).isPresent();
+        return unexplained && steadiness.lostAt(entry.key()).isPresent()
+                ? notReady(entry.evidence(), "Flapping", "the pod was ready, and lost its readiness")
+                : entry.evidence();
     }
 
     private static PodEvidence flapping(PodEvidence pod) {

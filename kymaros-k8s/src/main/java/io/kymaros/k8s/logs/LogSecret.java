@@ -62,7 +62,8 @@ public final class LogSecret {
             client.resource(secret).create();
         } catch (KubernetesClientException e) {
             if (e.getCode() != CONFLICT || !isOf(report, secret)) {
-                throw ApiFault.gap("keep the pods' logs in Secret " + secret.getMetadata().getName(), e);
+                throw ApiFault.gap(
+                        "keep the pods' logs in Secret " + secret.getMetadata().getName(), e);
             }
         }
     }
@@ -71,8 +72,8 @@ public final class LogSecret {
     private boolean isOf(RestoreReport report, Secret secret) {
         Secret stored = client.resource(secret).get();
         return stored != null
-                && stored.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner -> owner.getUid().equals(report.getMetadata().getUid()));
+                && stored.getMetadata().getOwnerReferences().stream().anyMatch(owner -> owner.getUid()
+                        .equals(report.getMetadata().getUid()));
     }
 
     /**

@@ -48,7 +48,9 @@ public final class LogText {
     }
 
     private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + CUT;
+        return text.codePointCount(0, text.length()) <= longest
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + CUT;
     }
 
     private static String plain(String raw) {

@@ -91,8 +91,7 @@ public final class PodLogsGatherer {
         String name = evidence.podName();
         int slash = name.indexOf('/');
         String source = slash < 0 ? "" : name.substring(0, slash);
-        String namespace =
-                slash < 0 ? sandbox.first() : sandbox.namespaces().getOrDefault(source, sandbox.first());
+        String namespace = slash < 0 ? sandbox.first() : sandbox.namespaces().getOrDefault(source, sandbox.first());
         String file = slash < 0 ? name : source + "_" + name.substring(slash + 1);
         try {
             Pod pod = name.contains(" ")
@@ -131,15 +130,14 @@ public final class PodLogsGatherer {
                 .withName(pod.getMetadata().getName())
                 .inContainer(container.getName());
         String name = file + "." + container.getName();
-        if (ended(status.getState()) != null || status.getState() != null && status.getState().getRunning() != null) {
-            keep(name + ".log", () -> source
-                    .tailingLines(request.maxLines())
-                    .getLogInputStream());
+        if (ended(status.getState()) != null
+                || status.getState() != null && status.getState().getRunning() != null) {
+            keep(name + ".log", () -> source.tailingLines(request.maxLines()).getLogInputStream());
         }
         if (request.previous() && ended(status.getLastState()) != null) {
-            keep(name + ".previous.log", () -> source.terminated()
-                    .tailingLines(request.maxLines())
-                    .getLogInputStream());
+            keep(
+                    name + ".previous.log",
+                    () -> source.terminated().tailingLines(request.maxLines()).getLogInputStream());
         }
     }
 
@@ -188,7 +186,8 @@ public final class PodLogsGatherer {
         }
         String workload = evidence.workload().orElse("");
         Predicate<Event> about = event -> {
-            String object = event.getInvolvedObject().getKind() + "/" + event.getInvolvedObject().getName();
+            String object = event.getInvolvedObject().getKind() + "/"
+                    + event.getInvolvedObject().getName();
             return pod == null
                     ? object.equals(workload)
                     : object.equals("Pod/" + pod.getMetadata().getName());
@@ -217,9 +216,7 @@ public final class PodLogsGatherer {
 
     /** A pod that was never created has a name with spaces and brackets; a Secret's keys can't. */
     private static String name(String file, PodEvidence evidence) {
-        return file.contains(" ")
-                ? evidence.workload().orElse(file).replaceAll("[^-._a-zA-Z0-9]", "_")
-                : file;
+        return file.contains(" ") ? evidence.workload().orElse(file).replaceAll("[^-._a-zA-Z0-9]", "_") : file;
     }
 
     private static Stream<ContainerStatus> statuses(Pod pod) {

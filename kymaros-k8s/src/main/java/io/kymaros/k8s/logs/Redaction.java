@@ -24,7 +24,8 @@ final class Redaction {
     /** {@code DB_PASSWORD=x}, {@code "token": "x"}, {@code Authorization: Bearer x}; not {@code volume "token" : secret}. */
     private static final Pattern NAMED = Pattern.compile("(?i)(" + NAME_CHARACTERS + "(?:" + SECRET_WORDS + ")"
             + NAME_CHARACTERS
-            + "\\\\?[\"']?\\s{0,4}(?:=>|[=:])\\s{0,4}\\\\?)(?!(?:secret|configmap|serviceaccount)s?\\b)" + VALUE);
+            + "\\\\?[\"']?\\s{0,4}(?:=>|[=:])\\s{0,4}\\\\?)(?!(?:secret|configmap|serviceaccount)s?\\b|\\[redacted\\])"
+            + VALUE);
 
     /** {@code --password x}. */
     private static final Pattern OPTION =
@@ -40,9 +41,12 @@ final class Redaction {
             Pattern.compile("-----BEGIN [A-Z0-9 ]{1,40}-----.*?(?:-----END [A-Z0-9 ]{1,40}-----|$)");
     private static final Pattern PEM_BEGIN = Pattern.compile("-----BEGIN [A-Z0-9 ]{1,40}-----");
     private static final Pattern PEM_END = Pattern.compile("-----END [A-Z0-9 ]{1,40}-----");
-    private static final Pattern PEM_BODY = Pattern.compile("\\s*(?:[A-Za-z0-9+/=]*|[A-Za-z-]+: .*)\\s*");
+    private static final Pattern PEM_BODY = Pattern.compile("\\s*(?:[A-Za-z0-9+/=]*|[A-Z][A-Za-z]*-[A-Za-z]+: .*)\\s*");
 
     private static final Pattern HEXADECIMAL = Pattern.compile("(?<!sha256:)\\b[0-9a-fA-F]{32,}\\b");
+    /** What {@link #HEXADECIMAL} has left: digests of images, and identifiers. */
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]+");
+
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+/_=-]{20,}+");
     private static final int LONG_LOWER_CASE = 24;
     private static final double BY_CHANCE = 3.6;
@@ -85,7 +89,7 @@ final class Redaction {
         boolean digits = token.chars().anyMatch(Character::isDigit);
         boolean lower = token.chars().anyMatch(Character::isLowerCase);
         boolean upper = token.chars().anyMatch(Character::isUpperCase);
-        if (!digits || !lower && !upper) {
+        if (!digits || !lower && !upper || DIGEST.matcher(token).matches()) {
             return false;
         }
         // Names of pods and UUIDs have hyphens and one case; long names of one case without hyphens are keys.

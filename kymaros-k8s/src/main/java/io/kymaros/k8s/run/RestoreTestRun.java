@@ -105,8 +105,8 @@ public final class RestoreTestRun {
 
     /** After the verdict is stored, so that it waits for no log, and before the pods go. */
     private PodLogs logs(Run run, RunEvidence evidence) {
-        Optional<PodStartupEvidence> failing = evidence.podStartup()
-                .filter(pods -> pods.pods().stream().anyMatch(pod -> !pod.ready()));
+        Optional<PodStartupEvidence> failing =
+                evidence.podStartup().filter(pods -> pods.pods().stream().anyMatch(pod -> !pod.ready()));
         if (!run.plan.collectsLogs() || failing.isEmpty() || run.sandbox().isEmpty()) {
             return PodLogs.NONE;
         }
