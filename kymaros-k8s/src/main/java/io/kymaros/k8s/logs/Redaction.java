@@ -24,7 +24,7 @@ final class Redaction {
     /** {@code DB_PASSWORD=x}, {@code "token": "x"}, {@code Authorization: Bearer x}; not {@code volume "token" : secret}. */
     private static final Pattern NAMED = Pattern.compile("(?i)(" + NAME_CHARACTERS + "(?:" + SECRET_WORDS + ")"
             + NAME_CHARACTERS
-            + "\\\\?[\"']?\\s{0,4}(?:=>|[=:])\\s{0,4}\\\\?)(?!(?:secret|configmap|serviceaccount)s?\\b|\\[redacted\\])"
+            + "\\\\?+[\"']?+\\s{0,4}+(?>=>|[=:])\\s{0,4}+\\\\?+)(?!(?:secret|configmap|serviceaccount)s?\\b|\\[redacted\\])"
             + VALUE);
 
     /** {@code --password x}. */
