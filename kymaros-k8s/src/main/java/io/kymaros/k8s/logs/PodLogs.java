@@ -30,8 +30,8 @@ public record PodLogs(Map<String, String> files, List<String> notes) {
 
     /** How much there is and what is not, in one line. */
     public String summary() {
-        return files.size() + (files.size() == 1 ? " file" : " files") + " of failing pods"
-                + (notes.isEmpty() ? "" : "; " + String.join("; ", notes));
+        String found = files.size() + (files.size() == 1 ? " file" : " files") + " of failing pods";
+        return notes.isEmpty() ? found : LogText.message(found + "; " + String.join("; ", notes), LogText.MAX_LINE);
     }
 
     /** As much of these files as fits, in the order of their names; of one that does not, the last lines. */

@@ -14,6 +14,7 @@ import io.kymaros.k8s.api.RestoreTestSpec.SourceNamespace;
 import io.kymaros.k8s.fake.FakeCluster;
 import io.kymaros.k8s.fault.InvalidInputException;
 import io.kymaros.k8s.fault.ObstacleException;
+import io.kymaros.k8s.logs.LogRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -46,6 +47,20 @@ class RestoreTestPlannerTest {
         assertThat(plan.dependencies()).isEmpty();
         assertThat(plan.scoring()).isEqualTo(ScoringPolicy.standard());
         assertThat(plan.historyLimit()).isEqualTo(10);
+        assertThat(plan.logs()).isEqualTo(new LogRequest(false, 100, true, true, true));
+        assertThat(plan.collectsLogs()).isFalse();
+    }
+
+    @Test
+    void logsAreCollectedAsATestAsks() {
+        RestoreTest test = Plans.everything();
+        Plans.put(
+                test,
+                "/spec/logCollection",
+                "{enabled: true, maxLines: 7, includeEvents: false, includeInit: false, includePrevious: false}");
+        RestoreTestPlan plan = planEverything(test, Plans.policy());
+        assertThat(plan.logs()).isEqualTo(new LogRequest(true, 7, false, false, false));
+        assertThat(plan.collectsLogs()).isTrue();
     }
 
     @Test
@@ -117,6 +132,8 @@ class RestoreTestPlannerTest {
                 "/spec/historyLimit | 0 | spec.historyLimit",
                 "/spec/historyLimit | -3 | spec.historyLimit",
                 "/spec/historyLimit | 1001 | spec.historyLimit",
+                "/spec/logCollection | {maxLines: 0} | spec.logCollection.maxLines",
+                "/spec/logCollection | {maxLines: 10001} | spec.logCollection.maxLines",
                 "/spec/dependencies | [null] | spec.dependencies[0]",
                 "/spec/dependencies | [{name: '', namespace: p}] | spec.dependencies[0].name",
                 "/spec/dependencies | [{name: a, namespace: null}] | spec.dependencies[0].namespace",
