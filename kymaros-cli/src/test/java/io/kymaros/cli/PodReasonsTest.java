@@ -1,6 +1,5 @@
 package io.kymaros.cli;
 
-import static io.kymaros.cli.Shell.kymaros;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -365,15 +365,8 @@ class PodReasonsTest {
     }
 
     private void install() throws Exception {
-        cluster.apply(kymaros("crds").out());
-        cluster.apply(Files.readString(Path.of("..", "kymaros-examples", "cluster", "rbac.yaml")));
+        Surroundings.of(cluster);
         cluster.apply("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: ClusterRoleBinding
-                metadata: {name: kymaros-test}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: kymaros}
-                subjects: [{kind: Group, apiGroup: rbac.authorization.k8s.io, name: kymaros}]
-                ---
                 apiVersion: v1
                 kind: Namespace
                 metadata: {name: plain}
@@ -434,6 +427,11 @@ class PodReasonsTest {
     private int refusals() {
         return cluster.kubectl("-n", "policed", "run", "probe", "--image", "example/app", "--dry-run=server")
                 .exitCode();
+    }
+
+    @AfterAll
+    void leave() {
+        cluster.kubectl("delete", "namespace", "plain", "small", "strict", "policed", "--wait=false");
     }
 
     @ParameterizedTest

@@ -53,7 +53,7 @@ class RestoreTestPlannerTest {
 
     @Test
     void logsAreCollectedAsATestAsks() {
-        RestoreTest test = Plans.everything();
+        var test = Plans.everything();
         Plans.put(
                 test,
                 "/spec/logCollection",
