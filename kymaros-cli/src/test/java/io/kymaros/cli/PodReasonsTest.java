@@ -260,7 +260,7 @@ class PodReasonsTest {
                         "a Job takes longer than it may",
                         "plain",
                         "late",
-                        job("never-ready", "activeDeadlineSeconds: 2"),
+                        job("mount-fails", "activeDeadlineSeconds: 2"),
                         "DeadlineExceeded",
                         Fault.BACKUP,
                         "Job/late"),
