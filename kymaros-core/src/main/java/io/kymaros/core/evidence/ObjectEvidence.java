@@ -24,7 +24,7 @@ public interface ObjectEvidence {
     /** What is wrong with an object that did come back, for example a volume without data. */
     Optional<ObjectDefect> defect();
 
-    /** What the backup tool itself said about an object that did not come back. */
+    /** What the backup tool itself said about an object that did not come back, or else why it could not. */
     Optional<String> toolMessage();
 
     /** Whether the test's surroundings and not the backup kept the object from coming back, for example a full quota. */

@@ -106,13 +106,14 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
     private List<Finding> findings(CompletenessEvidence evidence, Set<String> scored) {
         List<Finding> findings = new ArrayList<>();
         for (ResourceTypeEvidence type : evidence.resourceTypes()) {
-            if (scored.contains(type.resourceType())) {
-                type.objects().stream()
-                        .filter(object -> !object.sound())
-                        .forEach(object -> findings.add(lost(type, object)));
-            } else if (!exact(type)) {
+            boolean counts = scored.contains(type.resourceType());
+            if (!counts && !exact(type)) {
                 findings.add(unscored(type));
             }
+            type.objects().stream()
+                    .filter(object -> !object.sound())
+                    .map(object -> lost(type, object, counts ? Severity.LOSS : Severity.NOTE))
+                    .forEach(findings::add);
             for (String name : type.unexpected()) {
                 findings.add(note(
                         Reason.COMPLETENESS_OBJECT_UNEXPECTED,
@@ -129,10 +130,10 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
         return findings;
     }
 
-    private Finding lost(ResourceTypeEvidence type, ObjectEvidence object) {
+    private Finding lost(ResourceTypeEvidence type, ObjectEvidence object, Severity severity) {
         String name = type.resourceType() + "/" + object.qualifiedName();
         if (object.restored()) {
-            return defective(name, object.defect().orElseThrow());
+            return defective(name, object.defect().orElseThrow(), severity);
         }
         if (object.environmentFault()) {
             return Finding.of(
@@ -148,16 +149,16 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
                 inBackup ? "in the backup, but not restored" : "in the source namespace, but not in the backup";
         return Finding.of(
                 level(),
-                Severity.LOSS,
+                severity,
                 reason,
                 name,
                 object.toolMessage().map(message -> observed + ": " + message).orElse(observed));
     }
 
-    private Finding defective(String name, ObjectDefect defect) {
+    private Finding defective(String name, ObjectDefect defect, Severity severity) {
         return Finding.builder()
                 .level(level())
-                .severity(Severity.LOSS)
+                .severity(severity)
                 .reason(defect.reason())
                 .object(name)
                 .observed(defect.message())

@@ -66,18 +66,25 @@ class CompletenessLevelTest {
     }
 
     @Test
-    void onlyScoredTypesScoreAndOthersAreNotes() {
-        LevelResult result = judge(type("Secret", 8, 8), type("Ingress", 0, 2));
+    void onlyScoredTypesScoreAndOthersAreNotesThatNameWhatIsMissing() {
+        LevelResult result = judge(type("Secret", 8, 8), type("Ingress", 0, 1));
 
         assertThat(result.pointsEarned()).isEqualTo(20);
         assertThat(result.message()).isEqualTo("1/1 resource type matched exactly");
         assertThat(result.findings())
-                .containsExactly(Finding.of(
-                        Level.COMPLETENESS,
-                        Severity.NOTE,
-                        Reason.COMPLETENESS_UNSCORED_TYPE,
-                        "Ingress",
-                        "0/2 came back; the type is not scored"));
+                .containsExactly(
+                        Finding.of(
+                                Level.COMPLETENESS,
+                                Severity.NOTE,
+                                Reason.COMPLETENESS_UNSCORED_TYPE,
+                                "Ingress",
+                                "0/1 came back; the type is not scored"),
+                        Finding.of(
+                                Level.COMPLETENESS,
+                                Severity.NOTE,
+                                Reason.COMPLETENESS_OBJECT_MISSING,
+                                "Ingress/object-0",
+                                "in the backup, but not restored"));
     }
 
     @Test

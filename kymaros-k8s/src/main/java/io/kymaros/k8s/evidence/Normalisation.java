@@ -1,11 +1,10 @@
 package io.kymaros.k8s.evidence;
 
-import io.kymaros.k8s.api.Api;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
-import io.kymaros.k8s.evidence.MetadataLister.Metadata;
 import io.kymaros.k8s.sandbox.Neutralisation;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * every namespace, objects that a controller makes from others, and types that are not restored into a sandbox on purpose.
  */
 final class Normalisation {
-    private static final Set<String> AUTOMATIC_NAMES =
-            Set.of("ConfigMap/kube-root-ca.crt", "ConfigMap/openshift-service-ca.crt", "ServiceAccount/default");
+    private static final Set<String> AUTOMATIC_NAMES = Set.of(
+            "ConfigMap/kube-root-ca.crt",
+            "ConfigMap/openshift-service-ca.crt",
+            "ConfigMap/istio-ca-root-cert",
+            "ServiceAccount/default");
     private static final Set<String> AUTOMATIC_KINDS = Set.of(
             "Pod",
             "ReplicaSet",
@@ -28,8 +30,9 @@ final class Normalisation {
             "CiliumEndpoint",
             "PolicyReport",
             "VolumeSnapshot");
-    private static final String SERVICE_ACCOUNT_TOKEN = "kubernetes.io/service-account.name";
-    private static final Pattern TOKEN_NAME = Pattern.compile(".+-token-[a-z0-9]{5}");
+
+    /** Names that Kubernetes gave to tokens until version 1.24; the letters are those of its generated names. */
+    private static final Pattern TOKEN_NAME = Pattern.compile("(.+)-token-[bcdfghjklmnpqrstvwxz2456789]{5}");
 
     private Normalisation() {}
 
@@ -46,28 +49,42 @@ final class Normalisation {
     }
 
     /**
-     * Why an object is left out; empty for one that is compared.
+     * Why an object is left out, told by its name; empty for one that is compared.
      *
-     * @param metadata what is known of it in the cluster; null when only its name is known
+     * @param serviceAccounts names of the ServiceAccounts beside it
      */
-    static Optional<String> ofObject(ObjectKind kind, String name, @Nullable Metadata metadata) {
+    static Optional<String> ofName(ObjectKind kind, String name, Set<String> serviceAccounts) {
         String named = kind.kind() + "/" + name;
         if (AUTOMATIC_NAMES.contains(named)) {
             return Optional.of(named + ": the cluster makes it in every namespace");
         }
-        if (metadata != null && metadata.controlled()) {
-            return Optional.of(named + ": a controller makes it from its owner");
-        }
-        boolean token = kind.kind().equals("Secret")
-                && (metadata == null
-                        ? TOKEN_NAME.matcher(name).matches()
-                        : metadata.hasAnnotation(SERVICE_ACCOUNT_TOKEN));
-        if (token) {
-            return Optional.of(named + ": the cluster makes service account tokens by itself");
-        }
-        if (metadata != null && metadata.labels() != null && metadata.labels().containsKey(Api.RUN_UID_LABEL)) {
-            return Optional.of(named + ": made by the run itself");
+        Matcher token = TOKEN_NAME.matcher(name);
+        if (kind.kind().equals("Secret") && token.matches() && serviceAccounts.contains(token.group(1))) {
+            return Optional.of(tokenMade(named));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Why an object that the backup doesn't hold is left out; empty for one that is compared. What the backup does hold
+     * must come back, whoever made it: restored objects have no owners, and no controller may be there to make them again.
+     */
+    static Optional<String> ofObject(ObjectKind kind, Metadata object) {
+        String named = kind.kind() + "/" + object.name();
+        if (object.madeByRun()) {
+            return Optional.of(named + ": made by the run itself");
+        }
+        if (object.serviceAccountToken() && TOKEN_NAME.matcher(object.name()).matches()) {
+            return Optional.of(tokenMade(named));
+        }
+        // A controller would make a claim again, but not the data of its volume.
+        if (object.controlled() && !kind.kind().equals("PersistentVolumeClaim")) {
+            return Optional.of(named + ": a controller makes it from its owner");
+        }
+        return Optional.empty();
+    }
+
+    private static String tokenMade(String named) {
+        return named + ": the cluster makes service account tokens by itself";
     }
 }

@@ -376,9 +376,9 @@ public final class RestoreTestRun {
             List<String> messages = new ArrayList<>(outcome.evidence().errorMessages());
             messages.addAll(outcome.evidence().environmentErrors());
             messages.addAll(outcome.evidence().warningMessages());
-            Optional<CompletenessEvidence> completeness =
-                    gathered(Level.COMPLETENESS, () -> new CompletenessGatherer(client)
-                            .gather(backup, contents, sandbox, messages));
+            Optional<CompletenessEvidence> completeness = gathered(Level.COMPLETENESS, () -> new CompletenessGatherer(
+                            client, plan.scoring().scoredResourceTypes())
+                    .gather(backup, contents, sandbox, messages));
             completeness.ifPresent(evidence::completeness);
             listener.ended(
                     RunPhase.COMPLETENESS,

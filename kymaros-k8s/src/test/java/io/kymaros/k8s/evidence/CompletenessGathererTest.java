@@ -9,13 +9,20 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.mockwebserver.http.MockResponse;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.ObjectDefect;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ObjectOrigin;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.k8s.api.Api;
 import io.kymaros.k8s.backup.Backup;
 import io.kymaros.k8s.backup.BackupContents;
@@ -41,6 +48,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletenessGathererTest {
     private static final ObjectKind SECRET = new ObjectKind("v1", "Secret");
+    private static final ObjectKind JOB = new ObjectKind("batch/v1", "Job");
     private static final ObjectKind CLAIM = new ObjectKind("v1", "PersistentVolumeClaim");
     private static final Instant BACKUP_STARTED = Instant.parse("2026-01-02T00:00:00Z");
     private static final Instant BEFORE = BACKUP_STARTED.minus(Duration.ofDays(1));
@@ -190,8 +198,8 @@ class CompletenessGathererTest {
         }
         cluster.create(
                 new SecretBuilder()
-                        .withMetadata(meta(SOURCE, "api-token-x7k2p")
-                                .withAnnotations(Map.of("kubernetes.io/service-account.name", "api"))
+                        .withMetadata(meta(SOURCE, "web-token-x7k2p")
+                                .withAnnotations(Map.of("kubernetes.io/service-account.name", "web"))
                                 .build())
                         .build(),
                 BEFORE);
@@ -217,13 +225,16 @@ class CompletenessGathererTest {
                         SECRET,
                         List.of(
                                 new ObjectName(SOURCE, "api-token-x7k2p"),
-                                new ObjectName(SOURCE, "old-token-abcde"),
-                                new ObjectName(SOURCE, "tls")))
+                                new ObjectName(SOURCE, "default-token-bcdf4")))
+                .putObjects(new ObjectKind("v1", "ServiceAccount"), List.of(new ObjectName("other", "api")))
+                .putObjects(new ObjectKind("v1beta1", "ServiceAccount"), List.of(new ObjectName(SOURCE, "api")))
                 .putObjects(new ObjectKind("v1", "ConfigMap"), List.of(new ObjectName(SOURCE, "kube-root-ca.crt")))
                 .putObjects(new ObjectKind("v1", "Pod"), List.of(new ObjectName(SOURCE, "api-1")))
                 .putObjects(new ObjectKind("networking.k8s.io/v1", "Ingress"), List.of(new ObjectName(SOURCE, "front")))
                 .build());
-        assertThat(evidence.resourceTypes()).isEmpty();
+        assertThat(evidence.resourceTypes())
+                .extracting(ResourceTypeEvidence::resourceType)
+                .containsExactly("ServiceAccount");
         assertThat(evidence.normalised())
                 .containsExactlyInAnyOrder(
                         "ConfigMap/kube-root-ca.crt: the cluster makes it in every namespace",
@@ -231,7 +242,8 @@ class CompletenessGathererTest {
                         "Ingress: not restored into a sandbox on purpose",
                         "Pod: made by controllers, with names of their own",
                         "Secret/api-token-x7k2p: the cluster makes service account tokens by itself",
-                        "Secret/old-token-abcde: the cluster makes service account tokens by itself",
+                        "Secret/default-token-bcdf4: the cluster makes service account tokens by itself",
+                        "Secret/web-token-x7k2p: the cluster makes service account tokens by itself",
                         "Secret/tls: a controller makes it from its owner");
     }
 
@@ -253,12 +265,142 @@ class CompletenessGathererTest {
     }
 
     @Test
-    void typeThatThisClusterDoesNotServeIsNamedAndNotCounted() {
+    void nothingOfATypeThatThisClusterDoesNotServeHasComeBack() {
         CompletenessEvidence evidence = gather(BackupContents.builder()
                 .putObjects(new ObjectKind("example.org/v1", "Widget"), List.of(new ObjectName(SOURCE, "w")))
                 .build());
-        assertThat(evidence.resourceTypes()).isEmpty();
-        assertThat(evidence.normalised()).containsExactly("Widget.example.org: not served by this cluster");
+        assertThat(evidence.resourceTypes()).singleElement().satisfies(widgets -> {
+            assertThat(widgets.resourceType()).isEqualTo("Widget.example.org");
+            assertThat(widgets.found()).isZero();
+            assertThat(widgets.objects().get(0).toolMessage())
+                    .contains("this cluster does not serve example.org/v1/Widget; install what defines it");
+        });
+    }
+
+    @Test
+    void typeIsFoundInAnotherVersionOfItsGroup() {
+        cluster.reply("GET", "^/apis/policy$", request -> new MockResponse()
+                .setResponseCode(200)
+                .setBody(
+                        "{\"kind\":\"APIGroup\",\"name\":\"policy\",\"versions\":[{\"groupVersion\":\"policy/v1\"}]}"));
+        cluster.create(
+                new PodDisruptionBudgetBuilder()
+                        .withMetadata(meta(SANDBOX, "api").build())
+                        .build(),
+                AFTER);
+        CompletenessEvidence evidence = gather(BackupContents.builder()
+                .putObjects(
+                        new ObjectKind("policy/v1beta1", "PodDisruptionBudget"),
+                        List.of(new ObjectName(SOURCE, "api"), new ObjectName(SOURCE, "web")))
+                .build());
+        assertThat(evidence.resourceTypes()).singleElement().satisfies(budgets -> {
+            assertThat(budgets.expected()).isEqualTo(2);
+            assertThat(budgets.found()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void kindsOfOneNameAreToldApartByTheirGroup() {
+        CompletenessEvidence evidence = gather(BackupContents.builder()
+                .putObjects(new ObjectKind("apps/v1", "Deployment"), List.of(new ObjectName(SOURCE, "api")))
+                .putObjects(new ObjectKind("extensions/v1beta1", "Deployment"), List.of(new ObjectName(SOURCE, "old")))
+                .build());
+        assertThat(evidence.resourceTypes())
+                .extracting(ResourceTypeEvidence::resourceType)
+                .containsExactly("Deployment", "Deployment.extensions");
+    }
+
+    @Test
+    void typeOfWhichAFilterLeftOutAllIsALossToo() {
+        cluster.create(
+                new StatefulSetBuilder()
+                        .withMetadata(meta(SOURCE, "postgres").build())
+                        .build(),
+                BEFORE);
+        secret(SANDBOX, "db", AFTER);
+        CompletenessEvidence evidence = gather(contents(SECRET, "db"));
+        assertThat(evidence.resourceTypes())
+                .filteredOn(type -> type.resourceType().equals("StatefulSet"))
+                .singleElement()
+                .satisfies(sets -> assertThat(sets.objects().get(0).origin()).isEqualTo(ObjectOrigin.SOURCE_NAMESPACE));
+    }
+
+    @Test
+    void whatTheBackupHoldsMustComeBackWhoeverMadeIt() {
+        cluster.create(new SecretBuilder().withMetadata(owned("tls")).build(), BEFORE);
+        assertThat(secrets(contents(SECRET, "tls")).found()).isZero();
+    }
+
+    @Test
+    void whatAControllerMakesAgainIsNoLossWhenTheBackupLeftItOutButAClaimIs() {
+        cluster.create(new SecretBuilder().withMetadata(owned("tls")).build(), BEFORE);
+        cluster.create(
+                new PersistentVolumeClaimBuilder()
+                        .withMetadata(owned("data-db-0"))
+                        .build(),
+                BEFORE);
+        CompletenessEvidence evidence = gather(BackupContents.builder().build());
+        assertThat(evidence.resourceTypes())
+                .extracting(ResourceTypeEvidence::resourceType)
+                .containsExactly("PersistentVolumeClaim");
+        assertThat(evidence.normalised()).containsExactly("Secret/tls: a controller makes it from its owner");
+    }
+
+    @Test
+    void jobThatHasCompletedIsNotExpectedToRunAgain() {
+        job(
+                "migrate",
+                new JobStatusBuilder().withCompletionTime(BEFORE.toString()).build());
+        job("import", new JobStatusBuilder().withActive(1).build());
+        CompletenessEvidence evidence = gather(contents(JOB, "migrate", "import", "removed-since"));
+        assertThat(evidence.resourceTypes()).singleElement().satisfies(jobs -> assertThat(jobs.objects())
+                .extracting(ObjectEvidence::name)
+                .containsExactly("import"));
+        assertThat(evidence.normalised())
+                .containsExactly(
+                        "Job/migrate: has completed; a restore doesn't run it again",
+                        "Job/removed-since: neither restored nor refused, and gone from the source: most likely it had"
+                                + " completed");
+    }
+
+    @Test
+    void jobThatTheToolFailedToRestoreIsMissing() {
+        CompletenessEvidence evidence = gatherer()
+                .gather(
+                        backup,
+                        contents(JOB, "import"),
+                        sandbox,
+                        List.of("error restoring jobs.batch/" + SANDBOX + "/import: denied"));
+        assertThat(evidence.resourceTypes()).singleElement().satisfies(jobs -> assertThat(jobs.found())
+                .isZero());
+    }
+
+    @Test
+    void ofTheSourceOnlyNamesAreReadAndMetadataOfWhatTheBackupLacks() {
+        for (String name : List.of("db", "api-key", "payment-key")) {
+            secret(SOURCE, name, BEFORE);
+        }
+        secrets(contents(SECRET, "db", "api-key"));
+        assertThat(cluster.requests("GET"))
+                .filteredOn(request -> request.path().contains("/" + SOURCE + "/secrets"))
+                .extracting(request ->
+                        request.path() + " " + String.valueOf(request.accept()).split(",", 2)[0])
+                .containsExactly(
+                        "/api/v1/namespaces/shop/secrets?includeObject=None&limit=2000"
+                                + " application/json;as=Table;g=meta.k8s.io;v=v1",
+                        "/api/v1/namespaces/shop/secrets/payment-key"
+                                + " application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
+    }
+
+    @Test
+    void whereMuchDiffersTheMetadataIsListed() {
+        for (int i = 0; i < 30; i++) {
+            secret(SOURCE, "lost-" + i, BEFORE);
+        }
+        assertThat(secrets(contents(SECRET, "db")).expected()).isEqualTo(31);
+        assertThat(cluster.requests("GET"))
+                .filteredOn(request -> request.path().contains("/" + SOURCE + "/secrets"))
+                .hasSize(2);
     }
 
     @Test
@@ -313,8 +455,7 @@ class CompletenessGathererTest {
         List<String> messages = List.of(
                 "error restoring secrets/rp-test-a3f2c1/other: admission denied",
                 "error restoring secrets/rp-test-a3f2c1/db: admission webhook \"vault\" denied the request");
-        CompletenessEvidence evidence =
-                new CompletenessGatherer(cluster.client()).gather(backup, contents(SECRET, "db"), sandbox, messages);
+        CompletenessEvidence evidence = gatherer().gather(backup, contents(SECRET, "db"), sandbox, messages);
         assertThat(evidence.resourceTypes().get(0).objects().get(0).toolMessage())
                 .contains(messages.get(1));
     }
@@ -356,8 +497,31 @@ class CompletenessGathererTest {
                 .isEmpty();
     }
 
+    private void job(String name, JobStatus status) {
+        cluster.create(
+                new JobBuilder()
+                        .withMetadata(meta(SOURCE, name).build())
+                        .withStatus(status)
+                        .build(),
+                BEFORE);
+    }
+
+    private static ObjectMeta owned(String name) {
+        return meta(SOURCE, name)
+                .addNewOwnerReference()
+                .withKind("Owner")
+                .withController(true)
+                .endOwnerReference()
+                .build();
+    }
+
+    private CompletenessGatherer gatherer() {
+        return new CompletenessGatherer(
+                cluster.client(), ScoringPolicy.standard().scoredResourceTypes());
+    }
+
     private CompletenessEvidence gather(BackupContents contents) {
-        return new CompletenessGatherer(cluster.client()).gather(backup, contents, sandbox, List.of());
+        return gatherer().gather(backup, contents, sandbox, List.of());
     }
 
     private ResourceTypeEvidence secrets(BackupContents contents) {

@@ -2,12 +2,9 @@ package io.kymaros.k8s.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kymaros.k8s.api.Api;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
-import io.kymaros.k8s.evidence.MetadataLister.Metadata;
-import io.kymaros.k8s.evidence.MetadataLister.Owner;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,49 +47,60 @@ class NormalisationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kube-root-ca.crt", "openshift-service-ca.crt"})
+    @ValueSource(strings = {"kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-root-cert"})
     void configMapsThatTheClusterMakesAreLeftOut(String name) {
-        assertThat(Normalisation.ofObject(new ObjectKind("v1", "ConfigMap"), name, null))
+        assertThat(Normalisation.ofName(new ObjectKind("v1", "ConfigMap"), name, Set.of()))
                 .isPresent();
-        assertThat(Normalisation.ofObject(SECRET, name, null)).isEmpty();
+        assertThat(Normalisation.ofName(SECRET, name, Set.of())).isEmpty();
     }
 
     @Test
     void defaultServiceAccountIsLeftOutAndOthersAreNot() {
-        assertThat(Normalisation.ofObject(new ObjectKind("v1", "ServiceAccount"), "default", null))
-                .isPresent();
-        assertThat(Normalisation.ofObject(new ObjectKind("v1", "ServiceAccount"), "api", null))
+        ObjectKind account = new ObjectKind("v1", "ServiceAccount");
+        assertThat(Normalisation.ofName(account, "default", Set.of())).isPresent();
+        assertThat(Normalisation.ofName(account, "api", Set.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api-token-x7k2p, true",
+        "batch-token-x7k2p, false",
+        "api-token, false",
+        "api-token-x7k2pq, false",
+        "api-token-prod1, false",
+        "api-token-stage, false"
+    })
+    void nameIsATokensWithItsServiceAccountBesideItAndAGeneratedEnd(String name, boolean token) {
+        assertThat(Normalisation.ofName(SECRET, name, Set.of("api", "default")).isPresent())
+                .isEqualTo(token);
+        assertThat(Normalisation.ofName(new ObjectKind("v1", "ConfigMap"), name, Set.of("api")))
                 .isEmpty();
     }
 
     @Test
-    void secretIsATokenByItsAnnotationAndOnlyWhereNothingIsKnownByItsName() {
-        assertThat(Normalisation.ofObject(
-                        SECRET,
-                        "x",
-                        metadata(Map.of("kubernetes.io/service-account.name", "api"), Map.of(), List.of())))
+    void tokenThatSomebodyMadeIsComparedAsAnySecret() {
+        assertThat(Normalisation.ofObject(SECRET, object("api-token-x7k2p", false, true, false)))
                 .isPresent();
-        assertThat(Normalisation.ofObject(SECRET, "api-token-x7k2p", null)).isPresent();
-        assertThat(Normalisation.ofObject(SECRET, "api-token-x7k2p", metadata(Map.of(), Map.of(), List.of())))
+        assertThat(Normalisation.ofObject(SECRET, object("ci-token-manual", false, true, false)))
                 .isEmpty();
-        assertThat(Normalisation.ofObject(SECRET, "api-token", null)).isEmpty();
-        assertThat(Normalisation.ofObject(new ObjectKind("v1", "ConfigMap"), "api-token-x7k2p", null))
+        assertThat(Normalisation.ofObject(SECRET, object("api-token-x7k2p", false, false, false)))
                 .isEmpty();
     }
 
     @Test
-    void objectIsLeftOutForItsControllerAndNotForAnyOwner() {
-        assertThat(Normalisation.ofObject(
-                        SECRET, "tls", metadata(Map.of(), Map.of(), List.of(new Owner("Certificate", true)))))
+    void objectOfAControllerIsLeftOutAndAClaimIsNotForItsDataIsNotMadeAgain() {
+        assertThat(Normalisation.ofObject(SECRET, object("tls", true, false, false)))
                 .contains("Secret/tls: a controller makes it from its owner");
+        assertThat(Normalisation.ofObject(SECRET, object("tls", false, false, false)))
+                .isEmpty();
         assertThat(Normalisation.ofObject(
-                        SECRET, "tls", metadata(Map.of(), Map.of(), List.of(new Owner("Release", null)))))
+                        new ObjectKind("v1", "PersistentVolumeClaim"), object("data-db-0", true, false, false)))
                 .isEmpty();
     }
 
     @Test
     void whatTheRunHasMadeIsLeftOut() {
-        assertThat(Normalisation.ofObject(SECRET, "x", metadata(Map.of(), Map.of(Api.RUN_UID_LABEL, "u"), List.of())))
+        assertThat(Normalisation.ofObject(SECRET, object("x", false, false, true)))
                 .isPresent();
     }
 
@@ -105,9 +113,11 @@ class NormalisationTest {
                 .isEqualTo("Ingress");
         assertThat(ResourceType.reportName(new ObjectKind("cert-manager.io/v1", "Certificate")))
                 .isEqualTo("Certificate.cert-manager.io");
+        assertThat(ResourceType.reportName(new ObjectKind("mesh.k8s.io/v1", "Service")))
+                .isEqualTo("Service.mesh.k8s.io");
     }
 
-    private static Metadata metadata(Map<String, String> annotations, Map<String, String> labels, List<Owner> owners) {
-        return new Metadata("x", "2026-01-01T00:00:00Z", null, labels, annotations, owners);
+    private static Metadata object(String name, boolean controlled, boolean token, boolean madeByRun) {
+        return new Metadata(name, Optional.empty(), false, controlled, token, madeByRun);
     }
 }

@@ -1,11 +1,14 @@
 package io.kymaros.k8s.fake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceBuilder;
 import io.fabric8.kubernetes.api.model.APIResourceListBuilder;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Preconditions;
@@ -337,11 +340,29 @@ public final class FakeCluster implements AutoCloseable {
                     && path.startsWith("/apis/")) {
                 return failure(404, "the server could not find the requested resource");
             }
-            MockResponse response = objects.dispatch(recorded);
+            MockResponse response = asked(objects.dispatch(recorded), recorded.getHeader("Accept"));
             if (recorded.getMethod().equals("DELETE") && path.matches("/api/v1/namespaces/[^/?]+")) {
                 emptyIfGone(path);
             }
             return response;
+        }
+
+        /** The dispatcher for objects makes no tables. */
+        private MockResponse asked(MockResponse response, @Nullable String accept) {
+            if (response.code() != 200 || accept == null || !accept.startsWith("application/json;as=Table")) {
+                return response;
+            }
+            ObjectNode table = new ObjectMapper().createObjectNode().put("kind", "Table");
+            table.putArray("columnDefinitions").addObject().put("name", "Name").put("format", "name");
+            ArrayNode rows = table.putArray("rows");
+            Serialization.unmarshal(
+                            new String(response.getBody().getBytes(), StandardCharsets.UTF_8),
+                            GenericKubernetesResourceList.class)
+                    .getItems()
+                    .forEach(item -> rows.addObject()
+                            .putArray("cells")
+                            .add(item.getMetadata().getName()));
+            return new MockResponse().setResponseCode(200).setBody(table.toString());
         }
 
         /** With a namespace goes what is in it. */

@@ -1,0 +1,123 @@
+package io.kymaros.k8s.evidence;
+
+import io.kymaros.core.evidence.ImmutableObjectEvidence;
+import io.kymaros.core.evidence.ObjectEvidence;
+import io.kymaros.core.evidence.ObjectOrigin;
+import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.k8s.backup.Backup;
+import io.kymaros.k8s.backup.BackupContents;
+import io.kymaros.k8s.backup.BackupContents.BackupVolume;
+import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
+import io.kymaros.k8s.sandbox.Sandbox;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the comparisons of all resource types share. */
+final class Comparison {
+    private final Backup backup;
+    private final BackupContents contents;
+    private final Sandbox sandbox;
+    private final Set<String> gone;
+    private final ToolMessages messages;
+    private final Map<ObjectName, BackupVolume> volumes;
+    private final Set<String> normalised = new TreeSet<>();
+
+    /** @param gone source namespaces that no longer exist */
+    Comparison(Backup backup, BackupContents contents, Sandbox sandbox, Set<String> gone, ToolMessages messages) {
+        this.backup = backup;
+        this.contents = contents;
+        this.sandbox = sandbox;
+        this.gone = gone;
+        this.messages = messages;
+        this.volumes = contents.volumes().stream()
+                .collect(Collectors.toMap(BackupVolume::claim, Function.identity(), (one, other) -> one));
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    Set<String> gone() {
+        return gone;
+    }
+
+    ToolMessages messages() {
+        return messages;
+    }
+
+    /** What was left out so far, and why. */
+    Set<String> normalised() {
+        return normalised;
+    }
+
+    /** Leaves something out of the comparison, for a reason that the report shows. */
+    void leaveOut(String why) {
+        normalised.add(why);
+    }
+
+    /** Whether an object of the source was there when the backup began. */
+    boolean beforeBackup(Metadata object) {
+        return backup.startedAt()
+                .flatMap(start -> object.created().map(created -> created.isBefore(start)))
+                .orElse(false);
+    }
+
+    /** The names that the backup lists of a kind, in whichever version, for a namespace. */
+    Set<String> namesInBackup(ObjectKind kind, String namespace) {
+        Set<String> names = new TreeSet<>();
+        contents.objects().forEach((other, objects) -> {
+            if (other.kind().equals(kind.kind()) && other.group().equals(kind.group())) {
+                objects.stream()
+                        .filter(object -> object.namespace().equals(namespace))
+                        .forEach(object -> names.add(object.name()));
+            }
+        });
+        return names;
+    }
+
+    /** The volume of a claim of which the backup holds no data. */
+    Optional<BackupVolume> withoutData(ObjectName claim) {
+        return Optional.ofNullable(volumes.get(claim)).filter(volume -> !volume.hasData());
+    }
+
+    /** Why nothing is known of the volumes' data. */
+    Optional<String> volumesUnknown() {
+        return contents.volumesUnknown();
+    }
+
+    /** An object's evidence, with its namespace where there are several. */
+    ImmutableObjectEvidence.Builder evidence(ObjectName name, ObjectOrigin origin, boolean restored) {
+        ImmutableObjectEvidence.Builder object =
+                ObjectEvidence.builder().name(name.name()).origin(origin).restored(restored);
+        return sandbox.namespaces().size() > 1 ? object.namespace(name.namespace()) : object;
+    }
+
+    /** How an object is named, with its namespace where there are several. */
+    String shown(ObjectName name) {
+        return sandbox.namespaces().size() > 1 ? name.toString() : name.name();
+    }
+
+    /** The evidence of a type of which nothing can come back here. */
+    Optional<ResourceTypeEvidence> notServed(ObjectKind kind, String reportName) {
+        List<ObjectEvidence> lost = sandbox.namespaces().keySet().stream()
+                .flatMap(namespace ->
+                        namesInBackup(kind, namespace).stream().map(name -> new ObjectName(namespace, name)))
+                .map(name -> evidence(name, ObjectOrigin.BACKUP, false)
+                        .toolMessage("this cluster does not serve " + kind + "; install what defines it")
+                        .build())
+                .<ObjectEvidence>map(Function.identity())
+                .toList();
+        return lost.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ResourceTypeEvidence.builder()
+                        .resourceType(reportName)
+                        .objects(lost)
+                        .build());
+    }
+}

@@ -1,0 +1,93 @@
+package io.kymaros.k8s.evidence;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.kymaros.k8s.api.Api;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is kept of an object's metadata. Values of annotations are passed over: kubectl writes what it has applied into one,
+ * and of a Secret that is its data.
+ *
+ * @param name the object's name
+ * @param created when the API server stored it
+ * @param deleting whether it is on its way out, and only held by a finalizer
+ * @param controlled whether a controller made it from another object
+ * @param serviceAccountToken whether it says that it is a service account's token
+ * @param madeByRun whether a run of a restore test made it for its own use
+ */
+record Metadata(
+        String name,
+        Optional<Instant> created,
+        boolean deleting,
+        boolean controlled,
+        boolean serviceAccountToken,
+        boolean madeByRun) {
+    private static final String SERVICE_ACCOUNT = "kubernetes.io/service-account.name";
+
+    /** Reads the object that begins at the current token. */
+    static Metadata read(JsonParser json) throws IOException {
+        String name = "";
+        Optional<Instant> created = Optional.empty();
+        boolean deleting = false;
+        boolean controlled = false;
+        boolean token = false;
+        boolean madeByRun = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "name" -> name = json.getText();
+                case "creationTimestamp" -> created = time(json);
+                case "deletionTimestamp" -> deleting = time(json).isPresent();
+                case "ownerReferences" -> controlled = anyController(json);
+                case "annotations" -> token = hasKey(json, SERVICE_ACCOUNT);
+                case "labels" -> madeByRun = hasKey(json, Api.RUN_UID_LABEL);
+                default -> json.skipChildren();
+            }
+        }
+        if (name.isEmpty()) {
+            throw new IOException("the answer holds an object without a name");
+        }
+        return new Metadata(name, created, deleting, controlled, token, madeByRun);
+    }
+
+    private static Optional<Instant> time(JsonParser json) throws IOException {
+        try {
+            return json.currentToken() == JsonToken.VALUE_STRING
+                    ? Optional.of(Instant.parse(json.getText()))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            throw new IOException("the answer holds a time that is none", e);
+        }
+    }
+
+    private static boolean hasKey(JsonParser json, String key) throws IOException {
+        boolean found = false;
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                found |= key.equals(json.currentName());
+                json.nextToken();
+                json.skipChildren();
+            }
+        }
+        return found;
+    }
+
+    private static boolean anyController(JsonParser json) throws IOException {
+        boolean found = false;
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    boolean controller = json.currentName().equals("controller");
+                    found |= json.nextToken() == JsonToken.VALUE_TRUE && controller;
+                    json.skipChildren();
+                }
+            }
+        }
+        return found;
+    }
+}
