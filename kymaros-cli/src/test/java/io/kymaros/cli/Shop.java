@@ -1,6 +1,8 @@
 package io.kymaros.cli;
 
 import io.kymaros.testcluster.TestCluster;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,10 +73,12 @@ final class Shop {
     }
 
     /** Backs the shop up under the namespace's own name, once its objects are older than the backup. */
-    Shop backUp() {
+    Shop backUp(String... options) {
         sleep();
-        cluster.velero("backup", "create", namespace, "--include-namespaces", namespace, "--wait")
-                .orFail();
+        List<String> arguments =
+                new ArrayList<>(List.of("backup", "create", namespace, "--include-namespaces", namespace, "--wait"));
+        arguments.addAll(List.of(options));
+        cluster.velero(arguments.toArray(String[]::new)).orFail();
         return this;
     }
 

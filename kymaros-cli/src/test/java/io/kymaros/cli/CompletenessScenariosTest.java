@@ -1,0 +1,336 @@
+package io.kymaros.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kymaros.cli.Shell.Said;
+import io.kymaros.k8s.api.RestoreReportStatus;
+import io.kymaros.k8s.api.RestoreReportStatus.ReportFinding;
+import io.kymaros.testcluster.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What counts as complete: drift, filters, other types, several namespaces, and what clusters make by themselves. */
+class CompletenessScenariosTest extends Scenarios {
+    private static final String LEFT_OUT = "velero.io/exclude-from-backup=true";
+
+    CompletenessScenariosTest(TestCluster cluster) {
+        super(cluster);
+    }
+
+    @Test
+    void aSourceThatIsGoneLeavesTheBackupsOwnList() {
+        new Shop(cluster, "vanished").deploy().backUp();
+        cluster.kubectl("delete", "namespace", "vanished").orFail();
+        test("vanished", "shop", "15m", "");
+
+        Said said = run("vanished");
+
+        RestoreReportStatus status = documented("The source namespace is gone", "vanished");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(status.baseline().source()).isEqualTo("Backup");
+        assertThat(notes(status)).anySatisfy(note -> assertThat(note).startsWith("CompletenessSourceGone"));
+    }
+
+    @Test
+    void aSourceThatWasMadeAgainSinceTheBackupExpectsNothingNew() {
+        new Shop(cluster, "reborn").deploy().backUp();
+        cluster.kubectl("delete", "namespace", "reborn").orFail();
+        cluster.kubectl("create", "namespace", "reborn").orFail();
+        cluster.kubectl("-n", "reborn", "create", "configmap", "of-another-life")
+                .orFail();
+        test("reborn", "shop", "15m", "");
+
+        Said said = run("reborn");
+
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(documented(
+                                "The source namespace was deleted after the backup and made again with other objects",
+                                "reborn")
+                        .baseline()
+                        .source())
+                .isEqualTo("BackupAndSourceNamespace");
+    }
+
+    @Test
+    void aTypeThatTheBackupLeftOutEarnsNothing() {
+        new Shop(cluster, "keyless").deploy().backUp("--exclude-resources", "secrets");
+        test("keyless", "shop", "15m", "");
+
+        Said said = run("keyless");
+
+        RestoreReportStatus status = documented("The backup excludes all Secrets", "keyless");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(level(status, "Completeness").message())
+                .isEqualTo("4/5 resource types matched exactly; Secrets: 0/8");
+    }
+
+    @Test
+    void aWorkloadOfATypeThatTheBackupLeftOutIsMissed() {
+        new Shop(cluster, "setless").deploy().backUp("--exclude-resources", "statefulsets.apps,pods");
+        test("setless", "shop", "15m", "");
+
+        run("setless");
+
+        RestoreReportStatus status = documented("The backup excludes StatefulSets and Pods", "setless");
+        assertThat(notes(status))
+                .contains("CompletenessObjectNotInBackup StatefulSet/postgres: in the source namespace, but not in the"
+                        + " backup");
+    }
+
+    @Test
+    void twoNamespacesAreComparedEachWithItsOwnObjects() {
+        new Shop(cluster, "twin").deploy();
+        new Shop(cluster, "twin-b").deploy();
+        cluster.kubectl("-n", "twin-b", "label", "secret", "secret-4", LEFT_OUT).orFail();
+        Shop.sleep();
+        cluster.velero("backup", "create", "twin", "--include-namespaces", "twin,twin-b", "--wait")
+                .orFail();
+        cluster.apply(testYaml("twin", "twin", "twin}, {name: twin-b", "shop", "15m", ""));
+
+        Said said = run("twin");
+
+        RestoreReportStatus status = documented(
+                "Two namespaces with the same names in them; in the second, one Secret is left out of the backup",
+                "twin");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(level(status, "Completeness").message())
+                .isEqualTo("4/5 resource types matched exactly; Secrets: 15/16");
+    }
+
+    @Test
+    void customResourcesAreComparedAndNotScored() {
+        cluster.apply("""
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: queues.example.org}
+                spec:
+                  group: example.org
+                  scope: Namespaced
+                  names: {kind: Queue, plural: queues, singular: queue}
+                  versions:
+                  - name: v1
+                    served: true
+                    storage: true
+                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                    additionalPrinterColumns:
+                    - {name: Depth, type: integer, jsonPath: .spec.depth}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: kymaros-queues}
+                rules: [{apiGroups: [example.org], resources: [queues], verbs: [get, list]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: kymaros-queues}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: kymaros-queues}
+                subjects: [{kind: Group, apiGroup: rbac.authorization.k8s.io, name: kymaros}]
+                """);
+        cluster.kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd/queues.example.org")
+                .orFail();
+        Shop shop = new Shop(cluster, "queued").deploy();
+        cluster.apply("""
+                apiVersion: example.org/v1
+                kind: Queue
+                metadata: {name: mails, namespace: queued}
+                spec: {depth: 3}
+                ---
+                apiVersion: example.org/v1
+                kind: Queue
+                metadata: {name: orders, namespace: queued, labels: {velero.io/exclude-from-backup: "true"}}
+                """);
+        shop.backUp();
+        test("queued", "shop", "15m", "");
+
+        Said said = run("queued");
+
+        RestoreReportStatus status =
+                documented("A custom resource is left out of the backup: noted, not scored", "queued");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(notes(status))
+                .contains(
+                        "CompletenessUnscoredType Queue.example.org: 1/2 came back; the type is not scored",
+                        "CompletenessObjectNotInBackup Queue.example.org/orders: in the source namespace, but not in the"
+                                + " backup");
+    }
+
+    @Test
+    void permissionsThatAreMissingAreNoted() {
+        Shop shop = new Shop(cluster, "powerless").deploy();
+        cluster.apply("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: api, namespace: powerless, labels: {velero.io/exclude-from-backup: "true"}}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: reader, namespace: powerless, labels: {velero.io/exclude-from-backup: "true"}}
+                rules: [{apiGroups: [""], resources: [configmaps], verbs: [get]}]
+                """);
+        shop.backUp();
+        test("powerless", "shop", "15m", "");
+
+        Said said = run("powerless");
+
+        RestoreReportStatus status =
+                documented("A ServiceAccount and a Role are left out of the backup: noted, not scored", "powerless");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(notes(status))
+                .contains(
+                        "CompletenessObjectNotInBackup ServiceAccount/api: in the source namespace, but not in the backup",
+                        "CompletenessObjectNotInBackup Role/reader: in the source namespace, but not in the backup");
+    }
+
+    @Test
+    void whatAControllerMakesIsNoLossButAClaimIs() {
+        Shop shop = new Shop(cluster, "operated").deploy();
+        String owner =
+                "{\"metadata\": {\"labels\": {\"velero.io/exclude-from-backup\": \"true\"}, \"ownerReferences\": ["
+                        + "{\"apiVersion\": \"apps/v1\", \"kind\": \"StatefulSet\", \"name\": \"postgres\", \"controller\": true,"
+                        + " \"uid\": \""
+                        + cluster.kubectl(
+                                        "-n",
+                                        "operated",
+                                        "get",
+                                        "statefulset",
+                                        "postgres",
+                                        "-o",
+                                        "jsonpath={.metadata.uid}")
+                                .orFail()
+                        + "\"}]}}";
+        for (String object : List.of("secret/secret-1", "configmap/config-1", "persistentvolumeclaim/uploads")) {
+            cluster.kubectl("-n", "operated", "patch", object, "--type=merge", "-p", owner)
+                    .orFail();
+        }
+        shop.backUp();
+        test("operated", "shop", "15m", "");
+
+        Said said = run("operated");
+
+        RestoreReportStatus status = documented(
+                "A Secret, a ConfigMap and a claim that a controller owns are left out of the backup", "operated");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(status.baseline().normalised())
+                .contains(
+                        "ConfigMap/config-1: a controller makes it from its owner",
+                        "ConfigMap/kube-root-ca.crt: the cluster makes it in every namespace",
+                        "Pod: made by controllers, with names of their own",
+                        "Secret/secret-1: a controller makes it from its owner",
+                        "ServiceAccount/default: the cluster makes it in every namespace");
+    }
+
+    @Test
+    void eachRefusedObjectHasVelerosOwnReason() {
+        cluster.apply("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: no-keys}
+                spec:
+                  matchConstraints:
+                    resourceRules:
+                    - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [secrets, configmaps]}
+                  validations:
+                  - expression: "!object.metadata.name.startsWith('key') || object.metadata.namespace == 'denied'"
+                    messageExpression: "'refused as ' + object.kind + ' of length ' + string(size(object.metadata.name))"
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: no-keys}
+                spec: {policyName: no-keys, validationActions: [Deny]}
+                """);
+        Shop shop = new Shop(cluster, "denied").deploy();
+        for (String name : List.of("key-22", "key", "key-2")) {
+            cluster.kubectl("-n", "denied", "create", "secret", "generic", name).orFail();
+        }
+        cluster.kubectl("-n", "denied", "create", "configmap", "key").orFail();
+        shop.backUp();
+        test("denied", "shop", "15m", "");
+
+        run("denied");
+
+        RestoreReportStatus status =
+                documented("An admission policy refuses three Secrets and a ConfigMap with names alike", "denied");
+        assertThat(reasonOf(status, "Secret/key")).contains("/key: ", "refused as Secret of length 3");
+        assertThat(reasonOf(status, "Secret/key-2")).contains("/key-2: ", "refused as Secret of length 5");
+        assertThat(reasonOf(status, "Secret/key-22")).contains("/key-22: ", "refused as Secret of length 6");
+        assertThat(reasonOf(status, "ConfigMap/key")).contains("/key: ", "refused as ConfigMap of length 3");
+    }
+
+    @Test
+    void aJobThatHadCompletedIsNotExpectedBack() {
+        Shop shop = new Shop(cluster, "finished").deploy();
+        for (String job : List.of("migrate", "tidied")) {
+            cluster.kubectl("-n", "finished", "create", "job", job, "--image=example/migrate")
+                    .orFail();
+        }
+        cluster.kubectl("-n", "finished", "wait", "--for=condition=Complete", "job", "--all", "--timeout=60s")
+                .orFail();
+        shop.backUp();
+        cluster.kubectl("-n", "finished", "delete", "job", "tidied").orFail();
+        test("finished", "shop", "15m", "");
+
+        Said said = run("finished");
+
+        RestoreReportStatus status =
+                documented("Two Jobs had completed, and one was tidied away after the backup", "finished");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(status.baseline().normalised())
+                .contains(
+                        "Job/migrate: has completed; a restore doesn't run it again",
+                        "Job/tidied: neither restored nor refused, and gone from the source: most likely it had"
+                                + " completed");
+        assertThat(notes(status)).noneMatch(note -> note.contains("Job"));
+    }
+
+    @Test
+    void aSurplusDoesNotMakeUpForAServiceThatWasNotRestored() {
+        Shop shop = new Shop(cluster, "ported").deploy();
+        cluster.apply("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: front, namespace: ported}
+                spec: {type: NodePort, selector: {app: web}, ports: [{port: 80, nodePort: 31999}]}
+                """);
+        shop.backUp();
+        cluster.kubectl("-n", "ported", "delete", "secret", "secret-1", "secret-2")
+                .orFail();
+        test("ported", "shop", "15m", "");
+
+        run("ported");
+
+        documented("A Service has a node port of its own, and two Secrets are deleted after the backup", "ported");
+    }
+
+    @Test
+    void aScoredTypeThatCanNotBeListedIsNotBlamedOnTheBackup() throws IOException {
+        new Shop(cluster, "unseen").deploy().backUp();
+        test("unseen", "shop", "15m", "");
+        String rbac = Files.readString(Path.of("..", "kymaros-examples", "cluster", "rbac.yaml"));
+        cluster.apply(rbac.replace("resources: [configmaps, secrets, serviceaccounts]", "resources: [configmaps]"));
+
+        Said said = run("unseen");
+
+        cluster.apply(rbac);
+        RestoreReportStatus status = documented("Kymaros may not list Secrets", "unseen");
+        assertThat(said.exitCode()).as(said.err()).isEqualTo(2);
+        assertThat(level(status, "Completeness").message()).contains("secrets is forbidden", "Grant the permission");
+    }
+
+    private static List<String> notes(RestoreReportStatus status) {
+        return status.findings().stream()
+                .filter(finding -> "Note".equals(finding.severity()))
+                .map(finding -> finding.reason() + " " + finding.object() + ": " + finding.observed())
+                .toList();
+    }
+
+    private static String reasonOf(RestoreReportStatus status, String object) {
+        return losses(status).stream()
+                .filter(finding -> finding.object().equals(object))
+                .map(ReportFinding::observed)
+                .findFirst()
+                .orElseThrow();
+    }
+}
