@@ -40,7 +40,8 @@ class ApiRequestsTest extends Scenarios {
         Counting counting = new Counting();
 
         try (KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(cluster.kubeconfig(User.KYMAROS).toFile()))
+                .withConfig(
+                        Config.fromKubeconfig(cluster.kubeconfig(User.KYMAROS).toFile()))
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("count", counting))
                 .build()) {
             new RestoreTestRun(client, new VeleroBackupProvider(client), counting)

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.ObjectEvidence;
@@ -23,6 +24,7 @@ import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.k8s.watch.Changes;
+import io.kymaros.k8s.watch.Started;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +32,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits, by watch, until every pod that the restored workloads ask for is ready, can't become so, or is out of time. The
@@ -43,11 +47,27 @@ public final class PodStartupGatherer implements AutoCloseable {
     private final Sandbox sandbox;
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private final Steadiness steadiness = new Steadiness(System::nanoTime);
+    private final Changes changes = new Changes();
+    private @Nullable SandboxWatch watch;
     private long firstLook = System.nanoTime();
 
     public PodStartupGatherer(KubernetesClient client, Sandbox sandbox) {
         this.client = client;
         this.sandbox = sandbox;
+    }
+
+    /**
+     * Starts to watch, and doesn't wait for the first answers: something else can be done meanwhile. To be called when the
+     * restore has ended, so that these answers hold all that it has made.
+     */
+    public void begin() {
+        watching();
+    }
+
+    private SandboxWatch watching() {
+        SandboxWatch current = watch == null ? new SandboxWatch() : watch;
+        watch = current;
+        return current;
     }
 
     /**
@@ -60,12 +80,12 @@ public final class PodStartupGatherer implements AutoCloseable {
      */
     public PodStartupEvidence gather(Duration atMost, Consumer<String> progress) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
-        Changes changes = new Changes();
         try {
-            SandboxWatch watch = new SandboxWatch(changes);
+            SandboxWatch watching = watching();
+            watching.awaitStarted();
             String told = "";
             while (true) {
-                PodJudgement judgement = watch.judge();
+                PodJudgement judgement = watching.judge();
                 String now = readyOf(judgement.pods());
                 if (!now.equals(told)) {
                     progress.accept(now);
@@ -277,7 +297,6 @@ public final class PodStartupGatherer implements AutoCloseable {
 
     /** The sandbox's workloads, pods and clues, kept current by watches. */
     private final class SandboxWatch {
-        private final Changes changes;
         private final List<SharedIndexInformer<Deployment>> deployments = new ArrayList<>();
         private final List<SharedIndexInformer<StatefulSet>> statefulSets = new ArrayList<>();
         private final List<SharedIndexInformer<DaemonSet>> daemonSets = new ArrayList<>();
@@ -286,32 +305,50 @@ public final class PodStartupGatherer implements AutoCloseable {
         private final List<SharedIndexInformer<Pod>> pods = new ArrayList<>();
         private final List<SharedIndexInformer<Event>> events = new ArrayList<>();
         private final List<SharedIndexInformer<PersistentVolumeClaim>> claims = new ArrayList<>();
+        private final List<CompletableFuture<Void>> starting = new ArrayList<>();
+        private final List<CompletableFuture<Void>> explaining = new ArrayList<>();
         private boolean complete = true;
 
-        SandboxWatch(Changes changes) {
-            this.changes = changes;
+        /** Starts all watches at once: one after the other they would keep a finished restore waiting. */
+        SandboxWatch() {
             for (String namespace : sandbox.names()) {
-                watch(deployments, client.apps().deployments().inNamespace(namespace));
-                watch(statefulSets, client.apps().statefulSets().inNamespace(namespace));
-                watch(daemonSets, client.apps().daemonSets().inNamespace(namespace));
-                watch(replicaSets, client.apps().replicaSets().inNamespace(namespace));
-                watch(jobs, client.batch().v1().jobs().inNamespace(namespace));
-                complete &= optional(() -> watch(events, client.v1().events().inNamespace(namespace)));
-                complete &= optional(
-                        () -> watch(claims, client.persistentVolumeClaims().inNamespace(namespace)));
-                SharedIndexInformer<Pod> watched =
-                        client.pods().inNamespace(namespace).inform(steadiness);
-                informers.add(watched);
-                pods.add(watched);
-                // After what keeps account of readiness, so that whoever is woken finds it kept.
-                watched.addEventHandler(changes.handler());
+                starting.add(watch(deployments, client.apps().deployments().inNamespace(namespace)));
+                starting.add(watch(statefulSets, client.apps().statefulSets().inNamespace(namespace)));
+                starting.add(watch(daemonSets, client.apps().daemonSets().inNamespace(namespace)));
+                starting.add(watch(replicaSets, client.apps().replicaSets().inNamespace(namespace)));
+                starting.add(watch(jobs, client.batch().v1().jobs().inNamespace(namespace)));
+                explaining.add(watch(events, client.v1().events().inNamespace(namespace)));
+                explaining.add(watch(claims, client.persistentVolumeClaims().inNamespace(namespace)));
+                // First what keeps account of readiness, so that whoever is woken finds it kept.
+                starting.add(watch(pods, client.pods().inNamespace(namespace), steadiness));
             }
         }
 
-        private <T extends HasMetadata> void watch(List<SharedIndexInformer<T>> kind, Informable<T> resources) {
-            SharedIndexInformer<T> informer = resources.inform(changes.handler());
+        /** Waits until each watch has seen all that there is. */
+        void awaitStarted() {
+            starting.forEach(Started::await);
+            for (CompletableFuture<Void> explanation : explaining) {
+                complete &= optional(() -> Started.await(explanation));
+            }
+        }
+
+        private <T extends HasMetadata> CompletableFuture<Void> watch(
+                List<SharedIndexInformer<T>> kind, Informable<T> resources) {
+            return watch(kind, resources, null);
+        }
+
+        private <T extends HasMetadata> CompletableFuture<Void> watch(
+                List<SharedIndexInformer<T>> kind,
+                Informable<T> resources,
+                @Nullable ResourceEventHandler<? super T> first) {
+            SharedIndexInformer<T> informer = resources.runnableInformer(0);
+            if (first != null) {
+                informer.addEventHandler(first);
+            }
+            informer.addEventHandler(changes.handler());
             informers.add(informer);
             kind.add(informer);
+            return informer.start().toCompletableFuture();
         }
 
         PodJudgement judge() {
