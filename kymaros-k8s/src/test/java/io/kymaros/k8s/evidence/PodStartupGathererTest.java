@@ -197,6 +197,36 @@ class PodStartupGathererTest {
     }
 
     @Test
+    void podThatWasNotReadyForAWhileDoesNotCount() throws Exception {
+        cluster.create(deployment("api", 1));
+        cluster.create(Pods.ready("api-1", "api"));
+        PodStartupEvidence first = gather(LONG);
+        update(Pods.ready("api-1", "api")
+                .edit()
+                .editStatus()
+                .editFirstCondition()
+                .withLastTransitionTime("2026-01-01T00:00:44Z")
+                .endCondition()
+                .endStatus()
+                .build());
+        assertThat(gatherer.secondLook(first).pods()).singleElement().satisfies(pod -> {
+            assertThat(pod.ready()).isFalse();
+            assertThat(pod.reason()).contains("Flapping");
+        });
+    }
+
+    @Test
+    void withoutThePermissionToReadEventsPodsAreJudgedByTheirStatus() throws Exception {
+        cluster.refuse("GET", "/events", 403, "events is forbidden");
+        cluster.create(deployment("api", 2));
+        cluster.create(Pods.ready("api-1", "api"));
+        cluster.create(Pods.pod("api-2", "api"));
+        PodStartupEvidence evidence = gatherer.secondLook(gather(SHORT));
+        assertThat(evidence.pods()).extracting(PodEvidence::ready).containsExactly(true, false);
+        assertThat(evidence.pods().get(1).message().orElse("")).contains("events could not be read");
+    }
+
+    @Test
     void podThatReplacedAReadyOneDoesNotCount() throws Exception {
         cluster.create(deployment("api", 1));
         cluster.create(Pods.ready("api-1", "api"));

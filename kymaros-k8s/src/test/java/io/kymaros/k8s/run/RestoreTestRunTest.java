@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.kymaros.core.evidence.RtoPart;
@@ -20,6 +21,8 @@ import io.kymaros.k8s.fake.FakeCluster;
 import io.kymaros.k8s.fake.FakeCluster.Request;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.fault.ObstacleException;
+import io.kymaros.k8s.logs.LogRequest;
+import io.kymaros.k8s.logs.LogSecret;
 import io.kymaros.k8s.report.ReportStore;
 import io.kymaros.k8s.sandbox.Neutralisation;
 import java.time.Duration;
@@ -402,6 +405,65 @@ class RestoreTestRunTest {
         assertThat(stored.getStatus().lastReportRef())
                 .isEqualTo(reports.get(0).getMetadata().getName());
         assertThat(stored.getStatus().lastScore()).isEqualTo(75);
+    }
+
+    @Test
+    void logsAreReadAfterTheVerdictIsStoredAndBeforeTheSandboxGoes() {
+        provider.podsBecomeReady = false;
+        RunOutcome outcome = run(withLogs());
+        assertThat(heard).containsSubsequence("pods", "report", "logs", "cleanup");
+        String secret = stored().getMetadata().getName() + "-logs";
+        assertThat(condition("LogsKept").getStatus()).isEqualTo("True");
+        assertThat(condition("LogsKept").getMessage()).isEqualTo("1 file of failing pods, in Secret " + secret);
+        assertThat(new LogSecret(cluster.client()).read("kymaros", stored().getMetadata().getName()))
+                .contains(outcome.logs().files());
+        assertThat(outcome.logs().files().values()).containsExactly("Warning Unhealthy: token=[redacted]\n");
+        sealedAndCleaned(stored().getStatus().result());
+    }
+
+    @Test
+    void logsThatCanNotBeKeptAreANoteInTheReport() {
+        provider.podsBecomeReady = false;
+        cluster.refuse("POST", "/namespaces/kymaros/secrets", 403, "secrets is forbidden");
+        assertThat(run(withLogs()).score().obstacle()).isEmpty();
+        assertThat(condition("LogsKept").getStatus()).isEqualTo("False");
+        assertThat(condition("LogsKept").getReason()).isEqualTo("Forbidden");
+        sealedAndCleaned(stored().getStatus().result());
+    }
+
+    @Test
+    void withoutBeingAskedNobodyReadsLogs() {
+        provider.podsBecomeReady = false;
+        RunOutcome outcome = run(inAHurry(plan()));
+        assertThat(heard).doesNotContain("logs");
+        assertThat(outcome.logs().isEmpty()).isTrue();
+        assertThat(cluster.writes()).noneMatch(request -> request.path().contains("/kymaros/secrets"));
+    }
+
+    /** Its pods say in an event why they are not ready, and have no time to become so. */
+    private RestoreTestPlan withLogs() {
+        provider.before("started", () -> sandboxes().forEach(sandbox -> cluster.create(new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(sandbox.getMetadata().getName())
+                .withName("api-1.unhealthy")
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withKind("Pod")
+                .withName("api-1")
+                .endInvolvedObject()
+                .withType("Warning")
+                .withReason("Unhealthy")
+                .withMessage("token=hunter2")
+                .build())));
+        return RestoreTestPlan.builder()
+                .from(inAHurry(plan()))
+                .logs(new LogRequest(true, 10, true, true, true))
+                .collectsLogs(true)
+                .build();
+    }
+
+    private static RestoreTestPlan inAHurry(RestoreTestPlan plan) {
+        return RestoreTestPlan.builder().from(plan).ttl(Duration.ofMillis(300)).build();
     }
 
     private RunOutcome run(RestoreTestPlan plan) {
