@@ -130,7 +130,8 @@ class BuildWallsTest {
             Build build = house.maven("package", "-pl", "kymaros-cli", "-am", "-Dquick", "-DskipTests");
             build.isGood();
         }
-        for (String module : new String[] {"kymaros-core", "kymaros-k8s", "kymaros-velero", "kymaros-cli"}) {
+        for (String module :
+                new String[] {"kymaros-core", "kymaros-k8s", "kymaros-testkit", "kymaros-velero", "kymaros-cli"}) {
             assertThat(there.jar(module)).hasSameBinaryContentAs(here.jar(module));
         }
     }

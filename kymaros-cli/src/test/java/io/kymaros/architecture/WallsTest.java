@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.Test;
 class WallsTest {
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !isTestKit(location))
             .importPackages("io.kymaros");
+    private static final JavaClasses TEST_KIT =
+            new ClassFileImporter().withImportOption(WallsTest::isTestKit).importPackages("io.kymaros");
     private static final String BROKEN = "io.kymaros.architecture.broken";
     private static final JavaClasses BROKEN_HOUSE = new ClassFileImporter().importPackages(BROKEN);
     private static final Path BROKEN_CLASSES = Path.of("target", "test-classes", BROKEN.replace('.', '/'));
@@ -79,6 +83,23 @@ class WallsTest {
         falls(Walls.backupToolSeesTheContractOnly(BROKEN + ".velero", BROKEN + ".k8s.."), "Velero.restore");
     }
 
+    /** What the kit asks of a backup tool is in the contract's Javadoc, and the run may change behind it. */
+    @Test
+    void testKitSeesTheContractOnly() {
+        assertThat(TEST_KIT)
+                .extracting(type -> type.getPackageName())
+                .contains("io.kymaros.testkit", "io.kymaros.core.arbitrary");
+        Walls.backupToolSeesTheContractOnly(
+                        "io.kymaros.testkit",
+                        "io.kymaros.k8s.run..",
+                        "io.kymaros.k8s.evidence..",
+                        "io.kymaros.k8s.probe..",
+                        "io.kymaros.k8s.report..",
+                        "io.kymaros.velero..",
+                        "io.kymaros.cli..")
+                .check(TEST_KIT);
+    }
+
     @Test
     void onlyTheRunGathers() {
         holds(Walls.onlyTheRunGathers("io.kymaros.k8s"));
@@ -115,6 +136,10 @@ class WallsTest {
 
     private static Path classesOf(String module) {
         return Path.of("..", module, "target", "classes");
+    }
+
+    private static boolean isTestKit(Location location) {
+        return location.contains("kymaros-testkit");
     }
 
     private static void holds(ArchRule wall) {

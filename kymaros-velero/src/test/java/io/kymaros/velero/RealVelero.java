@@ -34,6 +34,8 @@ import java.util.Objects;
 
 /** A test cluster with its Velero, as tests of this module need it: an application, its backups, and stored files. */
 final class RealVelero implements AutoCloseable {
+    private static final String ARCHIVE = ".tar.gz";
+
     private final TestCluster cluster;
     private final KubernetesClient admin;
     private final KubernetesClient kymaros;
@@ -137,18 +139,25 @@ final class RealVelero implements AutoCloseable {
 
     /** The stored archive of a backup. */
     byte[] archive(String backup) {
-        return send(HttpRequest.newBuilder(archiveAddress(backup)).GET().build())
+        return send(HttpRequest.newBuilder(stored(backup, ARCHIVE)).GET().build())
                 .body();
     }
 
     void replaceArchive(String backup, byte[] content) {
-        send(HttpRequest.newBuilder(archiveAddress(backup))
+        send(HttpRequest.newBuilder(stored(backup, ARCHIVE))
                 .PUT(BodyPublishers.ofByteArray(content))
                 .build());
     }
 
     void deleteArchive(String backup) {
-        send(HttpRequest.newBuilder(archiveAddress(backup)).DELETE().build());
+        send(HttpRequest.newBuilder(stored(backup, ARCHIVE)).DELETE().build());
+    }
+
+    /** Deletes the file in which Velero lists what the backup holds. */
+    void deleteResourceList(String backup) {
+        send(HttpRequest.newBuilder(stored(backup, "-resource-list.json.gz"))
+                .DELETE()
+                .build());
     }
 
     @Override
@@ -157,13 +166,13 @@ final class RealVelero implements AutoCloseable {
         kymaros.close();
     }
 
-    private URI archiveAddress(String backup) {
+    private URI stored(String backup, String file) {
         StorageLocation location = admin.resources(StorageLocation.class)
                 .inNamespace("velero")
                 .withName("default")
                 .get();
         String storage = Objects.requireNonNull(location.getSpec().config()).get("s3Url");
-        return URI.create(storage + "/velero/backups/" + backup + "/" + backup + ".tar.gz");
+        return URI.create(storage + "/velero/backups/" + backup + "/" + backup + file);
     }
 
     private static HttpResponse<byte[]> send(HttpRequest request) {

@@ -58,15 +58,15 @@ public interface LevelResult {
      * Reason, message and findings are left to the rule.
      *
      * @param good how much was as it should be, from 0 to {@code all}
-     * @param all how much was looked at; positive
-     * @throws IllegalArgumentException if the share is not within 0 and 1
+     * @param all how much was looked at; positive, and at most {@code Long.MAX_VALUE / 100}
+     * @throws IllegalArgumentException if the share is not within 0 and 1, or {@code all} is larger than that
      */
     static ImmutableLevelResult.Builder share(Level level, ScoringPolicy policy, long good, long all) {
-        if (all <= 0 || good < 0 || good > all) {
+        if (all <= 0 || all > Long.MAX_VALUE / 100 || good < 0 || good > all) {
             throw new IllegalArgumentException(level + " can't earn the share " + good + "/" + all);
         }
         int max = policy.weight(level);
-        int earned = (int) Math.floorDiv(Math.multiplyExact(max, good), all);
+        int earned = (int) (max * good / all);
         boolean passed = max == 0 ? good == all : policy.isPassed(earned, max);
         LevelOutcome outcome = passed ? LevelOutcome.PASSED : earned > 0 ? LevelOutcome.PARTIAL : LevelOutcome.FAILED;
         return points(level, max, earned, earned).passed(passed).outcome(outcome);

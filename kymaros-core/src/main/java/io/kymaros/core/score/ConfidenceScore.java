@@ -1,5 +1,6 @@
 package io.kymaros.core.score;
 
+import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.Obstacle;
 import io.kymaros.core.level.LevelResult;
 import java.util.List;
@@ -21,6 +22,11 @@ public interface ConfidenceScore {
 
     /** The six levels in report order; empty when the run could not be performed. */
     List<LevelResult> levels();
+
+    /** What one level earned, and why; empty when the run could not be performed. */
+    default Optional<LevelResult> level(Level level) {
+        return levels().stream().filter(result -> result.level() == level).findFirst();
+    }
 
     /** Why the run could not be performed. */
     Optional<Obstacle> obstacle();

@@ -7,6 +7,7 @@ import io.kymaros.core.policy.Unconfigured;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -46,11 +47,12 @@ public final class Policies {
                     Collections.sort(ends);
                     ends.add(100 - levels * least);
                     Map<Level, Integer> weights = new EnumMap<>(Level.class);
-                    int start = 0;
+                    Iterator<Integer> end = ends.iterator();
+                    int spent = 0;
                     for (Level level : Level.values()) {
-                        int end = ends.get(level.ordinal());
-                        weights.put(level, end - start + least);
-                        start = end;
+                        int now = end.next();
+                        weights.put(level, now - spent + least);
+                        spent = now;
                     }
                     return weights;
                 });

@@ -58,7 +58,7 @@ class LevelResultTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, 1", "2, 1", "0, 0", "0, -1"})
+    @CsvSource({"-1, 1", "2, 1", "0, 0", "0, -1", "1, 92233720368547759"})
     void impossibleShareIsRefused(long good, long all) {
         assertThatThrownBy(() -> LevelResult.share(Level.POD_STARTUP, POLICY, good, all))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -39,6 +39,18 @@ class ConfidenceScorerTest {
     }
 
     @Test
+    void levelIsFoundInTheScoreUnlessTheRunWasNotPerformed() {
+        ConfidenceScore score = ConfidenceScorer.standard().score(restored(50));
+        ConfidenceScore none =
+                ConfidenceScore.builder().result(Result.INCONCLUSIVE).build();
+
+        for (Level level : Level.values()) {
+            assertThat(score.level(level).orElseThrow().level()).isEqualTo(level);
+            assertThat(none.level(level)).isEmpty();
+        }
+    }
+
+    @Test
     void missingEvidenceThatCanNotChangeTheResultLeavesItConclusive() {
         ConfidenceScore score = ConfidenceScorer.standard().score(withGap(Level.RTO_COMPLIANCE));
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.kymaros.examples.MergePatch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -130,17 +131,11 @@ final class SimulatedVelero implements AutoCloseable {
 
     private static boolean excluded(JsonNode spec, HasMetadata object) {
         for (JsonNode excluded : spec.path("excludedResources")) {
-            if (excluded.asText().equals(groupResource(object))) {
+            if (excluded.asText().equals(MergePatch.groupResource(object))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static String groupResource(HasMetadata object) {
-        int slash = object.getApiVersion().indexOf('/');
-        String plural = HasMetadata.getPlural(object.getClass());
-        return slash < 0 ? plural : plural + "." + object.getApiVersion().substring(0, slash);
     }
 
     /** The object as Velero would create it: mapped, labelled, changed by the modifier, without what a server adds. */
@@ -149,8 +144,8 @@ final class SimulatedVelero implements AutoCloseable {
         for (JsonNode rule : modifierRules(spec)) {
             if (applies(rule.path("conditions"), object, node)) {
                 rule.path("mergePatches")
-                        .forEach(patch ->
-                                merge(node, parse(patch.path("patchData").asText())));
+                        .forEach(patch -> MergePatch.merge(
+                                node, parse(patch.path("patchData").asText())));
             }
         }
         HasMetadata copy = Serialization.unmarshal(node.toString(), object.getClass());
@@ -173,7 +168,7 @@ final class SimulatedVelero implements AutoCloseable {
     }
 
     private static boolean applies(JsonNode conditions, HasMetadata object, JsonNode node) {
-        if (!conditions.path("groupResource").asText().equals(groupResource(object))) {
+        if (!conditions.path("groupResource").asText().equals(MergePatch.groupResource(object))) {
             return false;
         }
         String name = conditions.path("resourceNameRegex").asText(".*");
@@ -188,19 +183,6 @@ final class SimulatedVelero implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    /** JSON merge patch, RFC 7386. */
-    private static void merge(ObjectNode target, JsonNode patch) {
-        patch.properties().forEach(field -> {
-            if (field.getValue().isNull()) {
-                target.remove(field.getKey());
-            } else if (field.getValue().isObject()) {
-                merge(target.withObject("/" + field.getKey()), field.getValue());
-            } else {
-                target.set(field.getKey(), field.getValue());
-            }
-        });
     }
 
     private void answer(GenericKubernetesResource request) {

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.kymaros.core.evidence.CompletenessEvidence;
+import io.kymaros.core.arbitrary.OneStepWorse;
+import io.kymaros.core.arbitrary.Runs;
 import io.kymaros.core.evidence.Level;
-import io.kymaros.core.evidence.ObjectEvidence;
-import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.LevelResult;
 import io.kymaros.core.score.ConfidenceScore;
@@ -21,12 +20,10 @@ import io.kymaros.k8s.api.RestoreReportStatusBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.AlphaChars;
-import net.jqwik.api.constraints.NotEmpty;
-import net.jqwik.api.constraints.StringLength;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
@@ -41,9 +38,40 @@ class EmbeddingTest {
     @Test
     void aPolicyOfOnesOwnGivesItsOwnPoints() {
         ConfidenceScore score = ConfidenceScorer.with(PolicyOfOnesOwn.POLICY).score(EmbeddedScoring.observed());
-        assertThat(completeness(score).pointsEarned()).isEqualTo(10);
+        assertThat(score.level(Level.COMPLETENESS).orElseThrow().pointsEarned()).isEqualTo(10);
         assertThat(score.result()).isNotEqualTo(Result.PASS);
         assertThat(printed(() -> PolicyOfOnesOwn.main())).contains("Completeness 10/20");
+    }
+
+    @Test
+    void aRuleOfOnesOwnJudgesItsLevelAndNoOther() {
+        assertThat(printed(() -> RuleOfOnesOwn.main())).contains("12/25: Completed, errors: 0, warnings: 1");
+
+        ConfidenceScore standard = ConfidenceScorer.standard().score(EmbeddedScoring.observed());
+        assertThat(RuleOfOnesOwn.SCORER.score(EmbeddedScoring.observed()).score())
+                .isEqualTo(standard.score());
+    }
+
+    /** Whatever is observed: a rule of one's own can be tried with the arbitraries of the test kit. */
+    @Property(tries = 200)
+    void aRuleOfOnesOwnKeepsTheLawsOfScoring(@ForAll("performedRuns") RunEvidence run) {
+        ConfidenceScore score = RuleOfOnesOwn.SCORER.score(run);
+        LevelResult level = score.level(Level.RESTORE_INTEGRITY).orElseThrow();
+
+        assertThat(score.score().getAsInt())
+                .isEqualTo(score.levels().stream()
+                        .mapToInt(LevelResult::pointsEarned)
+                        .sum());
+        assertThat(level.findings().isEmpty()).isEqualTo(level.pointsEarned() == level.maxPoints());
+        for (RunEvidence worse : OneStepWorse.of(run)) {
+            assertThat(RuleOfOnesOwn.SCORER.score(worse).score().getAsInt())
+                    .isLessThanOrEqualTo(score.score().getAsInt());
+        }
+    }
+
+    @Provide
+    Arbitrary<RunEvidence> performedRuns() {
+        return Runs.performed();
     }
 
     @Test
@@ -61,40 +89,6 @@ class EmbeddingTest {
 
         assertThat(ReadingReports.lines(client, "kymaros-system", "nightly"))
                 .containsExactly("nightly-20260101-0300 Pass 98");
-    }
-
-    /** A backup tool's own law: what it keeps, comes back; and what it forgets, costs points. */
-    @Property(tries = 200)
-    void aToolThatForgetsAnObjectNeverEarnsFullCompleteness(
-            @ForAll @NotEmpty Set<@AlphaChars @StringLength(min = 1, max = 8) String> application,
-            @ForAll boolean forgetsOne) {
-        String forgotten = forgetsOne ? application.iterator().next() : "";
-        LevelResult level = completeness(ConfidenceScorer.standard().score(restored(application, forgotten)));
-        assertThat(level.pointsEarned() == level.maxPoints()).isEqualTo(!forgetsOne);
-    }
-
-    private static RunEvidence restored(Set<String> application, String forgotten) {
-        return RunEvidence.builder()
-                .from(EmbeddedScoring.observed())
-                .completeness(CompletenessEvidence.builder()
-                        .addResourceTypes(ResourceTypeEvidence.builder()
-                                .resourceType("ConfigMap")
-                                .objects(application.stream()
-                                        .map(name -> ObjectEvidence.builder()
-                                                .name(name)
-                                                .restored(!name.equals(forgotten))
-                                                .build())
-                                        .toList())
-                                .build())
-                        .build())
-                .build();
-    }
-
-    private static LevelResult completeness(ConfidenceScore score) {
-        return score.levels().stream()
-                .filter(level -> level.level() == Level.COMPLETENESS)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static String printed(Runnable program) {
