@@ -19,9 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -64,16 +62,16 @@ final class VerifyCommand implements Callable<Integer> {
         if (sources.isEmpty() == (selector == null)) {
             throw new ParameterException(command.commandLine(), "give files, or choose reports of the cluster with -l");
         }
-        Map<String, JsonNode> reports = selector == null ? fromFiles() : fromCluster(selector);
+        List<Found> reports = selector == null ? fromFiles() : fromCluster(selector);
         if (reports.isEmpty()) {
             throw new InvalidInputException("No report found. Check the path or the selector.");
         }
         PrintWriter out = command.commandLine().getOut();
         boolean sound = true;
-        for (Map.Entry<String, JsonNode> report : reports.entrySet()) {
-            List<Contradiction> found = ReportAudit.of(StoredReports.of(report.getKey(), report.getValue()));
+        for (Found report : reports) {
+            List<Contradiction> found = ReportAudit.of(StoredReports.of(report.name(), report.report()));
             sound &= found.isEmpty();
-            out.println(Terminal.clean(report.getKey()) + ": "
+            out.println(Terminal.clean(report.name()) + ": "
                     + (found.isEmpty()
                             ? "no contradiction"
                             : found.size() + (found.size() == 1 ? " contradiction" : " contradictions")));
@@ -87,8 +85,8 @@ final class VerifyCommand implements Callable<Integer> {
         return contradiction.code() + " " + contradiction.message();
     }
 
-    private Map<String, JsonNode> fromFiles() throws IOException {
-        Map<String, JsonNode> reports = new LinkedHashMap<>();
+    private List<Found> fromFiles() throws IOException {
+        List<Found> reports = new ArrayList<>();
         for (String source : sources) {
             for (String file : files(source)) {
                 try (InputStream in = InputFile.open(file)) {
@@ -112,7 +110,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** Reads every report of a file, also those within a list. */
-    private static void read(String source, InputStream in, Map<String, JsonNode> reports) throws IOException {
+    private static void read(String source, InputStream in, List<Found> reports) throws IOException {
         ObjectMapper mapper = new ObjectMapper(new YAMLFactory());
         List<JsonNode> documents = new ArrayList<>();
         try (MappingIterator<JsonNode> all = mapper.readerFor(JsonNode.class).readValues(in)) {
@@ -131,15 +129,19 @@ final class VerifyCommand implements Callable<Integer> {
                     + problem.lines().findFirst().orElse(problem));
         }
         for (JsonNode document : documents) {
-            String name = document.path("metadata").path("name").asText("without a name");
-            reports.put(documents.size() == 1 ? source : source + ": " + name, document);
+            reports.add(new Found(documents.size() == 1 ? source : source + ": " + name(document), document));
         }
     }
 
-    private Map<String, JsonNode> fromCluster(String labels) {
+    private static String name(JsonNode report) {
+        JsonNode metadata = report.path("metadata");
+        String name = metadata.path("name").asText("without a name");
+        return metadata.has("namespace") ? metadata.path("namespace").asText() + "/" + name : name;
+    }
+
+    private List<Found> fromCluster(String labels) {
         try (KubernetesClient client = cluster.client()) {
-            Map<String, JsonNode> reports = new LinkedHashMap<>();
-            client
+            return client
                     .resources(RestoreReport.class)
                     .inNamespace(cluster.namespace(client))
                     .withLabelSelector(labels)
@@ -148,10 +150,19 @@ final class VerifyCommand implements Callable<Integer> {
                     .stream()
                     .filter(report ->
                             report.getStatus() != null && report.getStatus().result() != null)
-                    .forEach(report -> reports.put(
+                    .map(report -> new Found(
                             report.getMetadata().getName(),
-                            Serialization.unmarshal(Serialization.asJson(report), JsonNode.class)));
-            return reports;
+                            Objects.requireNonNull(
+                                    Serialization.unmarshal(Serialization.asJson(report), JsonNode.class))))
+                    .toList();
         }
     }
+
+    /**
+     * A report that was found.
+     *
+     * @param name what it is called here; several may be called the same
+     * @param report the report as it was stored
+     */
+    private record Found(String name, JsonNode report) {}
 }

@@ -123,6 +123,24 @@ class BuildWallsTest {
     }
 
     @Test
+    void aReleaseTakesNothingAwayFromTheOneBefore() throws Exception {
+        String api =
+                "package io.kymaros.core;\n\n/** Offered. */\npublic final class Api {\n    private Api() {}\n%s}\n";
+        String one = "\n    /** One. */\n    public static int one() {\n        return 1;\n    }\n";
+        String two = one.replace("One", "Two").replace("one", "two");
+        House house = House.copiedTo(copy)
+                .withEmptyCore()
+                .inCore("Api", api.formatted(one))
+                .releasedCore("0.1.0");
+        String[] release = {"verify", "-Prelease", "-pl", "kymaros-core", "-Dquick", "-DskipTests"};
+
+        house.inCore("Api", api.formatted(one + two)).maven(release).isGood();
+        house.inCore("Api", api.formatted(two))
+                .maven(release)
+                .isRefused("at least one incompatibility: io.kymaros.core.Api.one():METHOD_REMOVED");
+    }
+
+    @Test
     void theSameSourcesGiveTheSameJarsWhereverTheyAreBuilt(@TempDir Path elsewhere) throws Exception {
         House here = House.copiedTo(copy);
         House there = House.copiedTo(elsewhere);

@@ -47,6 +47,17 @@ class OfflineCommandsTest {
     }
 
     @Test
+    void reportsOfOneNameAreToldApart() throws IOException {
+        String other = seed().replace("namespace: kymaros-system\n", "namespace: elsewhere\n");
+        assertThat(other).isNotEqualTo(seed());
+        Said said = kymaros("verify", file("all.yaml", seed() + "\n---\n" + other + "\n---\n" + other));
+        assertThat(said.out().lines().filter(line -> line.contains("all.yaml")))
+                .hasSize(3)
+                .allMatch(line -> line.endsWith("my-first-test-20240115-0300: 1 contradiction"))
+                .anyMatch(line -> line.contains("kymaros-system/my-first-test"));
+    }
+
+    @Test
     void aReportOfTheExistingOperatorIsJudgedAsFarAsItGoes() throws IOException {
         String report = """
                 apiVersion: restore.kymaros.io/v1alpha1
