@@ -15,6 +15,12 @@ public interface LevelRule {
     /** The level that the rule judges. */
     Level level();
 
-    /** Judges the level; the result is for {@link #level()} and worth its weight in the policy. */
+    /**
+     * Judges the level.
+     *
+     * @param evidence the whole run; {@link RunEvidence#gaps()} says whether the level's part of it is whole
+     * @param policy what the level is worth
+     * @return a result for {@link #level()}, worth its weight in the policy, with a finding for every lost point's cause
+     */
     LevelResult judge(RunEvidence evidence, ScoringPolicy policy);
 }

@@ -56,7 +56,12 @@ public final class ConfidenceScorer {
         return new ConfidenceScorer(policy, rules);
     }
 
-    /** This scorer with one level judged by another rule. */
+    /**
+     * This scorer with one level judged by another rule.
+     *
+     * @param rule takes the place of the rule of its level
+     * @return a new scorer; this one stays as it is
+     */
     public ConfidenceScorer withRule(LevelRule rule) {
         Map<Level, LevelRule> replaced = new EnumMap<>(rules);
         replaced.put(rule.level(), rule);

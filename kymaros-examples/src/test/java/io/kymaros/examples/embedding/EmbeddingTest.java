@@ -20,6 +20,8 @@ import io.kymaros.k8s.api.RestoreReportStatusBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -33,6 +35,19 @@ class EmbeddingTest {
     @Test
     void scoringInPlainJavaNamesTheLostSecret() {
         assertThat(printed(() -> EmbeddedScoring.main())).contains("1 Secret", "missing from restore", "mail-login");
+    }
+
+    @Test
+    void theReadmeShowsWhatRuns() throws Exception {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        String shown = readme.substring(readme.indexOf("```java") + "```java".length());
+        String source = Files.readString(
+                Path.of("src", "main", "java", "io", "kymaros", "examples", "embedding", "FiveLines.java"));
+
+        assertThat(source.replaceAll("\\s", ""))
+                .contains(shown.substring(0, shown.indexOf("```")).replaceAll("\\s", ""));
+        assertThat(printed(() -> FiveLines.main()))
+                .startsWith("Score between 25 and 100 of 100 (Inconclusive). Restore completed.");
     }
 
     @Test
