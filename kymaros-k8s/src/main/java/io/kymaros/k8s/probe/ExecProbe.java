@@ -1,26 +1,28 @@
 package io.kymaros.k8s.probe;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.ImmutableCheckEvidence;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Exec;
-import java.io.OutputStream;
+import io.kymaros.k8s.probe.PodStream.Broken;
+import io.kymaros.k8s.probe.PodStream.Event;
+import io.kymaros.k8s.probe.PodStream.Frame;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A command in a container of the sandbox that exits as expected. Its output is not kept. */
 final class ExecProbe implements Probe {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+    private static final int STATUS = 3;
 
     private final KubernetesClient client;
     private final List<String> namespaces;
@@ -37,63 +39,27 @@ final class ExecProbe implements Probe {
         ImmutableCheckEvidence.Builder evidence = CheckEvidence.builder()
                 .name(check.name())
                 .type(Probes.word(check.type()))
+                .target("pods " + new TreeMap<>(wanted.podSelector()))
                 .command(wanted.command());
-        Optional<Pod> pod = readyPod(wanted);
-        if (pod.isEmpty()) {
-            return evidence.target("pods " + new TreeMap<>(wanted.podSelector()))
-                    .result(CheckResult.FAIL)
-                    .durationMs(Probes.millisSince(start))
-                    .message("no pod with these labels is ready")
-                    .build();
+        try {
+            Pod pod = readyPod(wanted);
+            evidence.target(pod.getMetadata().getName());
+            int code = run(wanted, pod);
+            int success = wanted.successExitCode() == null ? 0 : wanted.successExitCode();
+            evidence.statusCode(code).result(code == success ? CheckResult.PASS : CheckResult.FAIL);
+            if (code != success) {
+                evidence.message("exit code " + code + ", expected " + success);
+            }
+        } catch (NoAnswerException e) {
+            evidence.result(CheckResult.FAIL).message(String.valueOf(e.getMessage()));
+        } catch (NotProbeableException e) {
+            evidence.result(CheckResult.INCONCLUSIVE).message(Probes.why(e));
         }
-        evidence.target(pod.get().getMetadata().getName());
-        return run(wanted, pod.get(), evidence, start);
+        return evidence.durationMs(Probes.millisSince(start)).build();
     }
 
-    private CheckEvidence run(Exec wanted, Pod pod, ImmutableCheckEvidence.Builder evidence, long start)
-            throws InterruptedException {
-        Duration timeout = Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT);
-        int success = wanted.successExitCode() == null ? 0 : wanted.successExitCode();
-        String container = wanted.container() == null
-                ? pod.getSpec().getContainers().get(0).getName()
-                : wanted.container();
-        try (ExecWatch exec = client.pods()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .withName(pod.getMetadata().getName())
-                .inContainer(container)
-                .writingOutput(OutputStream.nullOutputStream())
-                .writingError(OutputStream.nullOutputStream())
-                .exec(wanted.command().toArray(String[]::new))) {
-            int code = exec.exitCode().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            evidence.durationMs(Probes.millisSince(start));
-            if (code < 0) {
-                return evidence.result(CheckResult.INCONCLUSIVE)
-                        .message("the command in container " + container + " ended without an exit code")
-                        .build();
-            }
-            evidence.statusCode(code);
-            if (code == success) {
-                return evidence.result(CheckResult.PASS).build();
-            }
-            return evidence.result(CheckResult.FAIL)
-                    .message("exit code " + code + ", expected " + success)
-                    .build();
-        } catch (TimeoutException e) {
-            return evidence.result(CheckResult.FAIL)
-                    .durationMs(Probes.millisSince(start))
-                    .message("no exit within " + timeout.toSeconds() + " s")
-                    .build();
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return evidence.result(CheckResult.INCONCLUSIVE)
-                    .durationMs(Probes.millisSince(start))
-                    .message("the command could not be run in container " + container + ": " + cause.getMessage())
-                    .build();
-        }
-    }
-
-    private Optional<Pod> readyPod(Exec wanted) {
-        return namespaces.stream()
+    private Pod readyPod(Exec wanted) throws NoAnswerException {
+        List<Pod> ready = namespaces.stream()
                 .flatMap(namespace ->
                         client
                                 .pods()
@@ -103,6 +69,62 @@ final class ExecProbe implements Probe {
                                 .getItems()
                                 .stream())
                 .filter(ReadyPods::isReady)
-                .findFirst();
+                .toList();
+        if (ready.isEmpty()) {
+            throw new NoAnswerException("no pod with these labels is ready");
+        }
+        return ReadyPods.inTheSandboxesNetwork(ready);
+    }
+
+    private int run(Exec wanted, Pod pod) throws NoAnswerException, InterruptedException {
+        String name = pod.getMetadata().getName();
+        String container = container(wanted, pod);
+        Duration timeout = Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        ExitStatus status = new ExitStatus();
+        try (PodStream stream = PodStream.open(
+                client, pod.getMetadata().getNamespace(), name, request(wanted.command(), container), deadline)) {
+            while (true) {
+                Optional<Event> event = stream.next(deadline);
+                if (event.isEmpty()) {
+                    ApiServer.requireAnswer(client);
+                    throw new NoAnswerException("no exit within " + Timeouts.shown(timeout));
+                }
+                if (event.get() instanceof Broken broken) {
+                    throw new NotProbeableException("the connection to pod " + name + " was lost: " + broken.why());
+                }
+                if (!(event.get() instanceof Frame frame)) {
+                    throw new NotProbeableException(
+                            "the command in container " + container + " ended without an exit code");
+                }
+                // What the command writes is on other channels, and is dropped.
+                if (frame.channel() == STATUS && status.take(frame.bytes())) {
+                    return status.exitCode(container);
+                }
+            }
+        }
+    }
+
+    private static String container(Exec wanted, Pod pod) throws NoAnswerException {
+        List<String> names =
+                pod.getSpec().getContainers().stream().map(Container::getName).toList();
+        if (wanted.container() == null) {
+            return names.get(0);
+        }
+        if (!names.contains(wanted.container())) {
+            throw new NoAnswerException("pod " + pod.getMetadata().getName() + " has no container " + wanted.container()
+                    + "; it has " + String.join(", ", names));
+        }
+        return wanted.container();
+    }
+
+    private static String request(List<String> command, String container) {
+        StringBuilder request = new StringBuilder("exec?stdout=true&stderr=true&container=").append(encoded(container));
+        command.forEach(argument -> request.append("&command=").append(encoded(argument)));
+        return request.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

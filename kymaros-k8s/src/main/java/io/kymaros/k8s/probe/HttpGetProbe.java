@@ -1,39 +1,36 @@
 package io.kymaros.k8s.probe;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.ImmutableCheckEvidence;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.HttpGet;
+import io.kymaros.k8s.probe.PodPort.Received;
 import io.kymaros.k8s.probe.ServicePods.Target;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
-/** An HTTP answer with the expected status, asked for through a port-forward. Redirects are not followed. */
+/**
+ * An HTTP answer with the expected status, asked for through a port-forward. Nothing in the request says where it goes: the
+ * port-forward ends at a pod of the sandbox. Redirects are answers like any other. The answer's body is not read.
+ */
 final class HttpGetProbe implements Probe {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int OK = 200;
+    private static final int HTTP_PORT = 80;
+    /** What can stand in a request line without ending it. */
+    private static final Pattern PATH = Pattern.compile("/([\\x21-\\x7e&&[^\\\\#/]][\\x21-\\x7e&&[^\\\\#]]*)?");
 
     private final KubernetesClient client;
     private final ServicePods services;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(new NoProxy())
-            .build();
 
     HttpGetProbe(KubernetesClient client, ServicePods services) {
         this.client = client;
@@ -54,70 +51,83 @@ final class HttpGetProbe implements Probe {
     }
 
     private CheckEvidence attempt(Check check, HttpGet wanted) throws InterruptedException {
-        String path = wanted.path() == null ? "/" : wanted.path();
         long start = System.nanoTime();
-        ServicePods.Found found = services.find(wanted.service(), wanted.port());
-        if (found.target().isEmpty()) {
-            return evidence(check, wanted.service() + ":" + wanted.port() + path, start)
-                    .result(CheckResult.FAIL)
-                    .message(found.problem())
-                    .build();
-        }
-        Target target = found.target().get();
-        ImmutableCheckEvidence.Builder evidence = evidence(check, url(target, wanted.port(), path), start);
-        try (LocalPortForward forward = client.pods()
-                .inNamespace(target.namespace())
-                .withName(target.pod())
-                .portForward(target.port(), InetAddress.getLoopbackAddress(), 0)) {
-            return ask(wanted, forward.getLocalPort(), path, evidence, start);
-        } catch (IOException e) {
-            return evidence.result(CheckResult.FAIL)
-                    .durationMs(Probes.millisSince(start))
-                    .message("no HTTP answer from pod " + target.pod() + " port " + target.port())
-                    .build();
-        }
-    }
-
-    private CheckEvidence ask(
-            HttpGet wanted, int localPort, String path, ImmutableCheckEvidence.Builder evidence, long start)
-            throws IOException, InterruptedException {
-        int expected = wanted.expectedStatus() == null ? OK : wanted.expectedStatus();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + localPort + path))
-                .timeout(Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT))
-                .GET()
-                .build();
-        HttpResponse<Void> response = http.send(request, HttpResponse.BodyHandlers.discarding());
-        evidence.statusCode(response.statusCode()).durationMs(Probes.millisSince(start));
-        if (response.statusCode() == expected) {
-            return evidence.result(CheckResult.PASS).build();
-        }
-        return evidence.result(CheckResult.FAIL)
-                .message("status " + response.statusCode() + ", expected " + expected)
-                .build();
-    }
-
-    private static String url(Target target, int port, String path) {
-        return "http://" + target.host() + (port == 80 ? "" : ":" + port) + path;
-    }
-
-    private static ImmutableCheckEvidence.Builder evidence(Check check, String target, long start) {
-        return CheckEvidence.builder()
+        ImmutableCheckEvidence.Builder evidence = CheckEvidence.builder()
                 .name(check.name())
                 .type(Probes.word(check.type()))
-                .target(target)
-                .durationMs(Probes.millisSince(start));
+                .target(url(wanted.service(), wanted));
+        try {
+            String path = path(wanted);
+            Target target = services.find(wanted.service(), wanted.port());
+            evidence.target(url(target.host(), wanted));
+            int status = ask(wanted, target, path);
+            int expected = wanted.expectedStatus() == null ? OK : wanted.expectedStatus();
+            evidence.statusCode(status).result(status == expected ? CheckResult.PASS : CheckResult.FAIL);
+            if (status != expected) {
+                evidence.message("status " + status + ", expected " + expected);
+            }
+        } catch (NoAnswerException e) {
+            evidence.result(CheckResult.FAIL).message(String.valueOf(e.getMessage()));
+        } catch (NotProbeableException | KubernetesClientException e) {
+            evidence.result(CheckResult.INCONCLUSIVE).message(Probes.why(e));
+        }
+        return evidence.durationMs(Probes.millisSince(start)).build();
     }
 
-    /** A proxy from the environment must not see the sandbox's traffic. */
-    private static final class NoProxy extends ProxySelector {
-        @Override
-        public List<Proxy> select(URI uri) {
-            return List.of(Proxy.NO_PROXY);
+    /** A policy's paths were looked at when it was read; this is where a bad one would do harm. */
+    private static String path(HttpGet wanted) {
+        String path = wanted.path() == null ? "/" : wanted.path();
+        String ascii = path.codePoints().allMatch(c -> c > 0x7f || c > ' ') ? encoded(path) : path;
+        if (!PATH.matcher(ascii).matches()) {
+            throw new NotProbeableException("the path is none: it must start with one / and hold no spaces or \\");
         }
+        return ascii;
+    }
 
-        @Override
-        public void connectFailed(URI uri, SocketAddress address, IOException e) {
-            // Nothing to learn: there is no proxy to leave out next time.
+    private static String encoded(String path) {
+        try {
+            return URI.create(path).toASCIIString();
+        } catch (IllegalArgumentException e) {
+            throw new NotProbeableException("the path is none: write odd characters as %xx");
         }
+    }
+
+    private int ask(HttpGet wanted, Target target, String path) throws NoAnswerException, InterruptedException {
+        Duration timeout = Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try (PodPort pod =
+                PodPort.connect(client, target.namespace(), target.pod(), target.port(), deadline)) {
+            pod.send(request(wanted, path));
+            HttpAnswer answer = new HttpAnswer();
+            while (true) {
+                Optional<Received> received = pod.receive(deadline);
+                if (received.isEmpty()) {
+                    ApiServer.requireAnswer(client);
+                    throw new NoAnswerException(
+                            "no HTTP answer from pod " + target.pod() + " within " + Timeouts.shown(timeout));
+                }
+                OptionalInt status = answer.take(received.get().bytes());
+                if (status.isPresent()) {
+                    return status.getAsInt();
+                }
+                if (received.get().last()) {
+                    throw new NoAnswerException(
+                            "pod " + target.pod() + " closed the connection without a whole HTTP answer");
+                }
+            }
+        }
+    }
+
+    /** The host is what a client in the application's own namespace would name: the same in the sandbox as in production. */
+    private static byte[] request(HttpGet wanted, String path) {
+        String host = wanted.service() + (wanted.port() == HTTP_PORT ? "" : ":" + wanted.port());
+        return ("GET " + path + " HTTP/1.1\r\nHost: " + host
+                        + "\r\nUser-Agent: kymaros\r\nAccept: */*\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String url(String host, HttpGet wanted) {
+        String port = wanted.port() == HTTP_PORT ? "" : ":" + wanted.port();
+        return "http://" + host + port + (wanted.path() == null ? "/" : wanted.path());
     }
 }

@@ -48,14 +48,32 @@ final class PodStatusProbe implements Probe {
                         .filter(ReadyPods::isReady)
                         .count();
                 long left = deadline - System.nanoTime();
-                if (ready >= minReady || left <= 0) {
+                if (ready >= minReady) {
                     return evidence(check, wanted, start, ready, minReady);
+                }
+                if (left <= 0) {
+                    return evidence(check, wanted, start, readyNow(wanted), minReady);
                 }
                 changes.await(left);
             }
         } finally {
             informers.forEach(SharedIndexInformer::close);
         }
+    }
+
+    /** Asked for afresh: a watch can have broken, and then too few ready pods would be old news. */
+    private long readyNow(PodStatus wanted) {
+        return namespaces.stream()
+                .flatMap(namespace ->
+                        client
+                                .pods()
+                                .inNamespace(namespace)
+                                .withLabels(wanted.labelSelector())
+                                .list()
+                                .getItems()
+                                .stream())
+                .filter(ReadyPods::isReady)
+                .count();
     }
 
     private static CheckEvidence evidence(Check check, PodStatus wanted, long start, long ready, int minReady) {

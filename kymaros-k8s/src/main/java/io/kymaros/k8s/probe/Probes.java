@@ -36,14 +36,23 @@ public final class Probes {
         long start = System.nanoTime();
         try {
             return probe.probe(check);
-        } catch (NotProbeableException e) {
-            return inconclusive(check, start, String.valueOf(e.getMessage()));
-        } catch (KubernetesClientException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            return inconclusive(check, start, ApiFault.reason(e) + ": " + ApiFault.message(e));
+        } catch (NotProbeableException | KubernetesClientException e) {
+            return inconclusive(check, start, why(e));
         }
+    }
+
+    /**
+     * Why a check could not be made.
+     *
+     * @throws InterruptedException if it was because the run was asked to stop; a stopped request fails like any other
+     */
+    static String why(RuntimeException failure) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return failure instanceof KubernetesClientException refusal
+                ? ApiFault.reason(refusal) + ": " + ApiFault.message(refusal)
+                : String.valueOf(failure.getMessage());
     }
 
     /** The check could not be made. */

@@ -1,6 +1,7 @@
 package io.kymaros.k8s.probe;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 
 /** Kubernetes' own word on whether a pod is ready. */
 final class ReadyPods {
@@ -12,5 +13,20 @@ final class ReadyPods {
                 && pod.getStatus().getConditions().stream()
                         .anyMatch(condition ->
                                 "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    /**
+     * The first pod that has a network of its own. A pod in the node's network could reach, and be mistaken for, whatever
+     * else runs on the node; a NetworkPolicy does not hold it.
+     *
+     * @throws NotProbeableException if all are in the node's network
+     */
+    static Pod inTheSandboxesNetwork(List<Pod> ready) {
+        return ready.stream()
+                .filter(pod -> !Boolean.TRUE.equals(pod.getSpec().getHostNetwork()))
+                .findFirst()
+                .orElseThrow(() -> new NotProbeableException("pod "
+                        + ready.get(0).getMetadata().getName()
+                        + " uses its node's network (hostNetwork), which is outside the sandbox, and is not asked"));
     }
 }

@@ -8,13 +8,17 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the pod behind a Service of the sandbox. Only a Service with a selector has one: an ExternalName or a Service
- * with addresses of its own could lead outside the sandbox, and is never followed.
+ * with addresses of its own could lead outside the sandbox, and is never followed. Endpoints are never read.
  */
 final class ServicePods {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
     private final KubernetesClient client;
     private final List<String> namespaces;
 
@@ -34,18 +38,15 @@ final class ServicePods {
     record Target(String namespace, String pod, int port, String host) {}
 
     /**
-     * Finds a target, or says what is missing.
+     * Finds a target.
      *
-     * @param target empty when there is none
-     * @param problem what is missing; empty when there is a target
+     * @throws NoAnswerException naming what is missing
+     * @throws NotProbeableException if the Service may lead outside the sandbox
      */
-    record Found(Optional<Target> target, String problem) {
-        static Found nothing(String problem) {
-            return new Found(Optional.empty(), problem);
+    Target find(String serviceName, int port) throws NoAnswerException {
+        if (!NAME.matcher(serviceName).matches()) {
+            throw new NotProbeableException("\"" + Words.of(serviceName) + "\" is not a Service's name");
         }
-    }
-
-    Found find(String serviceName, int port) {
         for (String namespace : namespaces) {
             Service service = client.services()
                     .inNamespace(namespace)
@@ -55,10 +56,10 @@ final class ServicePods {
                 return behind(service, namespace, port);
             }
         }
-        return Found.nothing("Service " + serviceName + " is not in the sandbox");
+        throw new NoAnswerException("Service " + serviceName + " is not in the sandbox");
     }
 
-    private Found behind(Service service, String namespace, int port) {
+    private Target behind(Service service, String namespace, int port) throws NoAnswerException {
         String name = service.getMetadata().getName();
         if ("ExternalName".equals(service.getSpec().getType())
                 || service.getSpec().getSelector() == null
@@ -66,13 +67,11 @@ final class ServicePods {
             throw new NotProbeableException(
                     "Service " + name + " has no selector: it may lead outside the sandbox and is not followed");
         }
-        Optional<ServicePort> servicePort = service.getSpec().getPorts().stream()
-                .filter(candidate -> Objects.equals(candidate.getPort(), port))
-                .findFirst();
-        if (servicePort.isEmpty()) {
-            return Found.nothing("Service " + name + " has no port " + port);
-        }
-        Optional<Pod> pod =
+        ServicePort servicePort = service.getSpec().getPorts().stream()
+                .filter(candidate -> Objects.equals(candidate.getPort(), port) && isTcp(candidate.getProtocol()))
+                .findFirst()
+                .orElseThrow(() -> new NoAnswerException("Service " + name + " has no TCP port " + port));
+        List<Pod> ready =
                 client
                         .pods()
                         .inNamespace(namespace)
@@ -81,32 +80,35 @@ final class ServicePods {
                         .getItems()
                         .stream()
                         .filter(ReadyPods::isReady)
-                        .findFirst();
-        if (pod.isEmpty()) {
-            return Found.nothing("Service " + name + " has no ready pod");
+                        .toList();
+        if (ready.isEmpty()) {
+            throw new NoAnswerException("Service " + name + " has no ready pod");
         }
-        Optional<Integer> podPort = podPort(servicePort.get(), pod.get());
-        if (podPort.isEmpty()) {
-            return Found.nothing("pod " + pod.get().getMetadata().getName() + " has no port named "
-                    + servicePort.get().getTargetPort().getStrVal());
-        }
+        Pod pod = ReadyPods.inTheSandboxesNetwork(ready);
         String host = name + "." + namespace + ".svc.cluster.local";
-        return new Found(
-                Optional.of(new Target(namespace, pod.get().getMetadata().getName(), podPort.get(), host)), "");
+        return new Target(namespace, pod.getMetadata().getName(), podPort(servicePort, pod), host);
     }
 
-    private static Optional<Integer> podPort(ServicePort port, Pod pod) {
+    private static boolean isTcp(@Nullable String protocol) {
+        return protocol == null || protocol.equals("TCP");
+    }
+
+    private static int podPort(ServicePort port, Pod pod) throws NoAnswerException {
         IntOrString target = port.getTargetPort();
-        if (target == null) {
-            return Optional.of(port.getPort());
+        if (target == null || target.getStrVal() == null && Integer.valueOf(0).equals(target.getIntVal())) {
+            return port.getPort();
         }
         if (target.getStrVal() == null) {
-            return Optional.of(target.getIntVal());
+            return target.getIntVal();
         }
-        return pod.getSpec().getContainers().stream()
+        // A sidecar stands among the init containers.
+        return Stream.concat(
+                        pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
                 .flatMap(container -> container.getPorts().stream())
-                .filter(candidate -> target.getStrVal().equals(candidate.getName()))
+                .filter(candidate -> target.getStrVal().equals(candidate.getName()) && isTcp(candidate.getProtocol()))
                 .map(ContainerPort::getContainerPort)
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new NoAnswerException(
+                        "pod " + pod.getMetadata().getName() + " has no TCP port named " + target.getStrVal()));
     }
 }

@@ -1,28 +1,26 @@
 package io.kymaros.k8s.probe;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.LocalPortForward;
 import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.ImmutableCheckEvidence;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.TcpSocket;
 import io.kymaros.k8s.probe.ServicePods.Target;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A TCP connection, through a port-forward. The forward's own end always accepts; a refusal by the pod shows as the end of
- * the stream. So the port counts as open when it sends something, or keeps the connection for a while.
+ * A TCP connection, through a port-forward. The kubelet says when a pod refuses, and nothing when it accepts. So a second
+ * connection asks for a port on which nothing listens: once its refusal is here, one of the first would be too, however slow
+ * the machine is.
  */
 final class TcpSocketProbe implements Probe {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-    private static final int KEPT_OPEN_MILLIS = 300;
+    /** Both connections run at the same time; this is for the difference between them. */
+    private static final Duration GRACE = Duration.ofMillis(100);
+    /** The discard port of old: pods don't use it. */
+    private static final int SILENT_PORT = 9;
 
     private final KubernetesClient client;
     private final ServicePods services;
@@ -33,49 +31,46 @@ final class TcpSocketProbe implements Probe {
     }
 
     @Override
-    public CheckEvidence probe(Check check) {
+    public CheckEvidence probe(Check check) throws InterruptedException {
         TcpSocket wanted = Objects.requireNonNull(check.tcpSocket());
         long start = System.nanoTime();
-        ServicePods.Found found = services.find(wanted.service(), wanted.port());
-        String name = found.target().map(Target::host).orElse(wanted.service()) + ":" + wanted.port();
         ImmutableCheckEvidence.Builder evidence = CheckEvidence.builder()
                 .name(check.name())
                 .type(Probes.word(check.type()))
-                .target(name);
-        if (found.target().isEmpty()) {
-            return evidence.result(CheckResult.FAIL)
-                    .durationMs(Probes.millisSince(start))
-                    .message(found.problem())
-                    .build();
+                .target(wanted.service() + ":" + wanted.port());
+        try {
+            Target target = services.find(wanted.service(), wanted.port());
+            evidence.target(target.host() + ":" + wanted.port());
+            connect(target, Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT));
+            evidence.result(CheckResult.PASS);
+        } catch (NoAnswerException e) {
+            evidence.result(CheckResult.FAIL).message(String.valueOf(e.getMessage()));
         }
-        Target target = found.target().get();
-        int timeout = (int) Math.min(
-                Integer.MAX_VALUE,
-                Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT).toMillis());
-        boolean open = open(target, timeout);
-        evidence.durationMs(Probes.millisSince(start));
-        if (open) {
-            return evidence.result(CheckResult.PASS).build();
-        }
-        return evidence.result(CheckResult.FAIL)
-                .message("pod " + target.pod() + " does not accept connections on port " + target.port())
-                .build();
+        return evidence.durationMs(Probes.millisSince(start)).build();
     }
 
-    private boolean open(Target target, int timeoutMillis) {
-        try (LocalPortForward forward = client.pods()
-                        .inNamespace(target.namespace())
-                        .withName(target.pod())
-                        .portForward(target.port(), InetAddress.getLoopbackAddress(), 0);
-                Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), forward.getLocalPort()), timeoutMillis);
-            socket.setSoTimeout(Math.min(KEPT_OPEN_MILLIS, timeoutMillis));
-            return socket.getInputStream().read() >= 0;
-        } catch (SocketTimeoutException e) {
-            return true;
-        } catch (IOException e) {
-            return false;
+    private void connect(Target target, Duration timeout) throws NoAnswerException, InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try (PodPort port =
+                PodPort.connect(client, target.namespace(), target.pod(), target.port(), deadline)) {
+            long opened = System.nanoTime();
+            long enough = deadline;
+            if (refusalArrives(target, deadline)) {
+                long now = System.nanoTime();
+                enough = now + Math.max(now - opened, GRACE.toNanos());
+            }
+            // Bytes, or an end in good order, come only from a pod that has accepted; so does silence for so long.
+            if (port.receive(enough).isEmpty()) {
+                ApiServer.requireAnswer(client);
+            }
+        }
+    }
+
+    /** Whether the kubelet has refused a connection that nobody can take. */
+    private boolean refusalArrives(Target target, long deadline) throws InterruptedException {
+        int silent = target.port() == SILENT_PORT ? SILENT_PORT + 2 : SILENT_PORT;
+        try (PodPort control = PodPort.connect(client, target.namespace(), target.pod(), silent, deadline)) {
+            return control.refused(deadline);
         }
     }
 }

@@ -12,4 +12,11 @@ final class Timeouts {
     static Duration of(@Nullable String timeout, Duration byDefault) {
         return Optional.ofNullable(timeout).flatMap(GoDuration::parse).orElse(byDefault);
     }
+
+    /** The timeout as it stands in messages. */
+    static String shown(Duration timeout) {
+        return timeout.toSecondsPart() == 0 && timeout.toMillis() < 1000 || timeout.toMillisPart() != 0
+                ? timeout.toMillis() + " ms"
+                : timeout.toSeconds() + " s";
+    }
 }

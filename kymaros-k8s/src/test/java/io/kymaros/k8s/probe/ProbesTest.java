@@ -51,7 +51,7 @@ class ProbesTest {
     void serviceThatIsMissingFailsWithItsName() throws Exception {
         CheckEvidence http = probes.probe(http("api"));
         assertThat(http.result()).isEqualTo(CheckResult.FAIL);
-        assertThat(http.target()).isEqualTo("api:80/healthz");
+        assertThat(http.target()).isEqualTo("http://api/healthz");
         assertThat(http.message()).contains("Service api is not in the sandbox");
         assertThat(probes.probe(tcp("api")).result()).isEqualTo(CheckResult.FAIL);
     }

@@ -68,6 +68,30 @@ class ResourceExistsProbeTest {
         assertThat(evidence.message().orElse("")).contains("kind " + kind);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"../../../namespaces/shop/secrets/db", "a/b", "%2e%2e", "..", ".", "db?watch=1", "db#x", ""})
+    void whatIsNoNameIsNotAskedFor(String name) throws Exception {
+        assertThat(probes.probe(check(new ResourceRef("Secret", name))).result()).isEqualTo(CheckResult.INCONCLUSIVE);
+        assertThat(cluster.requests("GET")).isEmpty();
+    }
+
+    @Test
+    void kindThatNoRestoreBringsBackIsInconclusive() throws Exception {
+        CheckEvidence evidence = probes.probe(check(new ResourceRef("Ingress", "web")));
+        assertThat(evidence.result()).isEqualTo(CheckResult.INCONCLUSIVE);
+        assertThat(evidence.message().orElse("")).contains("no Ingress is restored into a sandbox");
+    }
+
+    @Test
+    void valuesOfSecretsAreNotAskedFor() throws Exception {
+        secret(Probing.SANDBOX, "db");
+        probes.probe(check(new ResourceRef("Secret", "db")));
+        assertThat(cluster.requests("GET"))
+                .filteredOn(request -> request.path().contains("/secrets/"))
+                .isNotEmpty()
+                .allMatch(request -> String.valueOf(request.accept()).contains("as=PartialObjectMetadata"));
+    }
+
     @Test
     void missingPermissionIsInconclusive() throws Exception {
         cluster.refuse("GET", "/secrets/db", 403, "secrets \"db\" is forbidden");

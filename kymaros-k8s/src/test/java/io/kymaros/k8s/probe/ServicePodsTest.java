@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.kymaros.k8s.fake.FakeCluster;
-import io.kymaros.k8s.probe.ServicePods.Found;
 import io.kymaros.k8s.probe.ServicePods.Target;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +25,16 @@ class ServicePodsTest {
     }
 
     @Test
-    void readyPodBehindTheServiceIsFoundWithItsNamedPort() {
+    void readyPodBehindTheServiceIsFoundWithItsNamedPort() throws Exception {
         cluster.create(Probing.service(Probing.SANDBOX, "api").build());
         cluster.create(Probing.pod(Probing.SANDBOX, "api-1", false));
         cluster.create(Probing.pod(Probing.SANDBOX, "api-2", true));
-        assertThat(services.find("api", 80).target())
-                .contains(new Target(Probing.SANDBOX, "api-2", 8080, "api." + Probing.SANDBOX + ".svc.cluster.local"));
+        assertThat(services.find("api", 80))
+                .isEqualTo(new Target(Probing.SANDBOX, "api-2", 8080, "api." + Probing.SANDBOX + ".svc.cluster.local"));
     }
 
     @Test
-    void portThatTheServiceDoesNotTranslateIsThePodsOwn() {
+    void portThatTheServiceDoesNotTranslateIsThePodsOwn() throws Exception {
         cluster.create(Probing.service(Probing.SANDBOX, "api")
                 .editSpec()
                 .withPorts()
@@ -48,25 +48,23 @@ class ServicePodsTest {
                 .endSpec()
                 .build());
         cluster.create(Probing.pod(Probing.SANDBOX, "api-1", true));
-        assertThat(services.find("api", 9090).target().map(Target::port)).contains(9090);
-        assertThat(services.find("api", 80).target().map(Target::port)).contains(8081);
+        assertThat(services.find("api", 9090).port()).isEqualTo(9090);
+        assertThat(services.find("api", 80).port()).isEqualTo(8081);
     }
 
     @Test
-    void serviceOfTheSecondSandboxIsFoundToo() {
+    void serviceOfTheSecondSandboxIsFoundToo() throws Exception {
         cluster.create(Probing.service(Probing.SECOND, "auth").build());
         cluster.create(Probing.pod(Probing.SANDBOX, "api-1", true));
         cluster.create(Probing.pod(Probing.SECOND, "auth-1", true));
-        assertThat(services.find("auth", 80).target().map(Target::pod)).contains("auth-1");
+        assertThat(services.find("auth", 80).pod()).isEqualTo("auth-1");
     }
 
     @Test
     void serviceOutsideTheSandboxIsNotFound() {
         cluster.create(Probing.service("shop", "api").build());
         cluster.create(Probing.pod("shop", "api-1", true));
-        Found found = services.find("api", 80);
-        assertThat(found.target()).isEmpty();
-        assertThat(found.problem()).isEqualTo("Service api is not in the sandbox");
+        missing(80, "Service api is not in the sandbox");
     }
 
     @ParameterizedTest
@@ -106,14 +104,14 @@ class ServicePodsTest {
     @Test
     void serviceWithoutThePortSaysSo() {
         cluster.create(Probing.service(Probing.SANDBOX, "api").build());
-        assertThat(services.find("api", 443).problem()).isEqualTo("Service api has no port 443");
+        missing(443, "Service api has no TCP port 443");
     }
 
     @Test
     void serviceWithoutAReadyPodSaysSo() {
         cluster.create(Probing.service(Probing.SANDBOX, "api").build());
         cluster.create(Probing.pod(Probing.SANDBOX, "api-1", false));
-        assertThat(services.find("api", 80).problem()).isEqualTo("Service api has no ready pod");
+        missing(80, "Service api has no ready pod");
     }
 
     @Test
@@ -126,6 +124,51 @@ class ServicePodsTest {
                 .endSpec()
                 .build());
         cluster.create(Probing.pod(Probing.SANDBOX, "api-1", true));
-        assertThat(services.find("api", 80).problem()).isEqualTo("pod api-1 has no port named grpc");
+        missing(80, "pod api-1 has no TCP port named grpc");
+    }
+
+    @Test
+    void portOfAnotherProtocolIsNone() {
+        cluster.create(Probing.service(Probing.SANDBOX, "api")
+                .editSpec()
+                .editFirstPort()
+                .withProtocol("UDP")
+                .endPort()
+                .endSpec()
+                .build());
+        missing(80, "Service api has no TCP port 80");
+    }
+
+    @Test
+    void podInTheNodesNetworkIsNeverAsked() throws Exception {
+        cluster.create(Probing.service(Probing.SANDBOX, "api").build());
+        cluster.create(hostNetwork("api-1"));
+        assertThatExceptionOfType(NotProbeableException.class)
+                .isThrownBy(() -> services.find("api", 80))
+                .withMessageContaining("hostNetwork");
+        cluster.create(Probing.pod(Probing.SANDBOX, "api-2", true));
+        assertThat(services.find("api", 80).pod()).isEqualTo("api-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api.shop", "../shop/services/api", "api/proxy", "API", "", "a%2fb", "api\r\nX: y"})
+    void whatIsNoServiceNameIsNotAskedFor(String name) {
+        assertThatExceptionOfType(NotProbeableException.class).isThrownBy(() -> services.find(name, 80));
+        assertThat(cluster.requests("GET")).isEmpty();
+    }
+
+    private static Pod hostNetwork(String name) {
+        return Probing.pod(Probing.SANDBOX, name, true)
+                .edit()
+                .editSpec()
+                .withHostNetwork(true)
+                .endSpec()
+                .build();
+    }
+
+    private void missing(int port, String message) {
+        assertThatExceptionOfType(NoAnswerException.class)
+                .isThrownBy(() -> services.find("api", port))
+                .withMessage(message);
     }
 }
