@@ -9,6 +9,9 @@ public interface DependenciesEvidence {
     /** One entry for each expected service. */
     List<DependencyEvidence> dependencies();
 
+    /** What else was found; it costs nothing. */
+    List<DependencyNote> notes();
+
     /** Starts an empty value. */
     static ImmutableDependenciesEvidence.Builder builder() {
         return ImmutableDependenciesEvidence.builder();

@@ -9,12 +9,15 @@ import io.kymaros.core.level.Finding.Severity;
 import io.kymaros.core.policy.ScoringPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The services that the application needs from other namespaces: reachable ones of expected ones. All points where none is
  * declared and none was found; inconclusive where one could not be asked.
  */
 public final class CrossNsDependenciesLevel extends GatheredLevel<DependenciesEvidence> {
+    private static final String DECLARED = "declared";
+
     /** The rule of the specification. */
     public CrossNsDependenciesLevel() {
         super(Level.CROSS_NS_DEPENDENCIES);
@@ -32,12 +35,14 @@ public final class CrossNsDependenciesLevel extends GatheredLevel<DependenciesEv
             return LevelResult.share(level(), policy, 1, 1)
                     .reason(Reason.DEPENDENCIES_NONE.toString())
                     .message("No external dependency declared, and none found")
+                    .findings(notes(evidence).toList())
                     .build();
         }
-        List<Finding> findings = dependencies.stream()
+        List<Finding> lost = dependencies.stream()
                 .filter(dependency -> dependency.reachability() != Reachability.REACHABLE)
                 .map(this::finding)
                 .toList();
+        List<Finding> findings = Stream.concat(lost.stream(), notes(evidence)).toList();
         int unknown = count(dependencies, Reachability.UNKNOWN);
         if (unknown > 0) {
             return LevelResult.inconclusive(level(), policy)
@@ -47,12 +52,25 @@ public final class CrossNsDependenciesLevel extends GatheredLevel<DependenciesEv
                     .build();
         }
         int reachable = count(dependencies, Reachability.REACHABLE);
-        Reason reason = findings.isEmpty() ? Reason.DEPENDENCIES_REACHABLE : Reason.DEPENDENCIES_UNREACHABLE;
+        Reason reason = lost.isEmpty() ? Reason.DEPENDENCIES_REACHABLE : Reason.DEPENDENCIES_UNREACHABLE;
         return LevelResult.share(level(), policy, reachable, dependencies.size())
                 .reason(reason.toString())
                 .message(external(reachable, dependencies.size()) + " reachable")
                 .findings(findings)
                 .build();
+    }
+
+    private Stream<Finding> notes(DependenciesEvidence evidence) {
+        return evidence.notes().stream().map(note -> Finding.builder()
+                .level(level())
+                .severity(Severity.NOTE)
+                .reason(note.reason())
+                .object(note.object())
+                .observed(note.message())
+                .remedy(Reason.of(note.reason())
+                        .orElse(Reason.DEPENDENCY_UNCERTAIN)
+                        .remedy())
+                .build());
     }
 
     private static String external(int part, int whole) {
@@ -74,6 +92,7 @@ public final class CrossNsDependenciesLevel extends GatheredLevel<DependenciesEv
                 lost ? Severity.LOSS : Severity.UNKNOWN,
                 lost ? Reason.DEPENDENCY_UNREACHABLE : Reason.DEPENDENCY_UNKNOWN,
                 "Service/" + address,
-                dependency.message().orElseGet(() -> dependency.reachability() + " by " + dependency.method()));
+                dependency.message().orElseGet(() -> dependency.reachability() + " by " + dependency.method())
+                        + (dependency.foundIn().equals(DECLARED) ? "" : "; named in " + dependency.foundIn()));
     }
 }

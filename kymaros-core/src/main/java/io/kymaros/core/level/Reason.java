@@ -223,6 +223,26 @@ public enum Reason {
             "DependencyUnknown",
             "The service could not be asked; neither it nor the backup is blamed.",
             "Give the tester what the message names, and run the test again."),
+    /** A name may be that of a service. */
+    DEPENDENCY_UNCERTAIN(
+            "DependencyUncertain",
+            "A name looks like that of a service of another namespace, and there is no such service.",
+            "List the service in spec.dependencies if the application needs it."),
+    /** A restored object names its source namespace. */
+    DEPENDENCY_POINTS_BACK(
+            "DependencyPointsBack",
+            "A restored object names a service of its source namespace in full: restored elsewhere, it would reach production.",
+            "Name services of the same namespace by their short names."),
+    /** A value that may name a service was not read. */
+    DEPENDENCY_NOT_READ(
+            "DependencyNotRead",
+            "What may name a service of another namespace was not read; values of Secrets never are.",
+            "List the service in spec.dependencies if it is in another namespace."),
+    /** An account of another namespace has rights here. */
+    DEPENDENCY_ACCOUNT(
+            "DependencyAccount",
+            "A restored RoleBinding grants rights to an account of another namespace.",
+            "Make sure that the account exists where the application is recovered."),
 
     /** The recovery time objective was met. */
     RTO_MET("RtoMet", "The recovery took no longer than the objective.", Reason.NOTHING),

@@ -180,6 +180,9 @@ public record RestoreReportStatus(
             @JsonPropertyDescription("How it was found out.") @Nullable
             String method,
 
+            @JsonPropertyDescription("declared, or the object that names it.") @Nullable
+            String foundIn,
+
             @Nullable String message) {}
 
     /** Why points were lost, and what to do about it. */

@@ -50,6 +50,12 @@ public record RestoreTestSpec(
         @JsonPropertyDescription("Services of other namespaces that the application needs.") @Nullable
         List<Dependency> dependencies,
 
+        @JsonPropertyDescription(
+                "Connect to services of other namespaces from inside the sandbox. Default: look at their"
+                        + " endpoints only.")
+        @Nullable
+        DependencyProbe dependencyProbe,
+
         @JsonPropertyDescription("How evidence becomes points; default is the standard policy.") @Nullable
         Scoring scoring) {
 
@@ -216,6 +222,24 @@ public record RestoreTestSpec(
 
             @Min(1) @Max(65535) @JsonPropertyDescription("Port of the Service. Default: any port.") @Nullable
             Integer port) {}
+
+    /** A pod that connects from inside the sandbox. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record DependencyProbe(
+            @Required
+            @Size(min = 1)
+            @JsonPropertyDescription("Image of the pod, for example registry.k8s.io/e2e-test-images/agnhost:2.53.")
+            String image,
+
+            @JsonPropertyDescription("Command that ends with exit code 0 when it could connect to $(KYMAROS_HOST) on"
+                    + " $(KYMAROS_PORT). Default: that of agnhost.")
+            @Nullable
+            List<String> command,
+
+            @Pattern(Api.DURATION_PATTERN)
+            @JsonPropertyDescription("Longest time for one pod, its start included. Default 30s.")
+            @Nullable
+            String timeout) {}
 
     /** How evidence becomes points. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

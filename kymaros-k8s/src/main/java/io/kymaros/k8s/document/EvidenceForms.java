@@ -12,6 +12,7 @@ import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.DependenciesEvidence;
 import io.kymaros.core.evidence.DependencyEvidence;
+import io.kymaros.core.evidence.DependencyNote;
 import io.kymaros.core.evidence.EvidenceGap;
 import io.kymaros.core.evidence.HealthChecksEvidence;
 import io.kymaros.core.evidence.ImmutableBackupEvidence;
@@ -19,6 +20,7 @@ import io.kymaros.core.evidence.ImmutableCheckEvidence;
 import io.kymaros.core.evidence.ImmutableCompletenessEvidence;
 import io.kymaros.core.evidence.ImmutableDependenciesEvidence;
 import io.kymaros.core.evidence.ImmutableDependencyEvidence;
+import io.kymaros.core.evidence.ImmutableDependencyNote;
 import io.kymaros.core.evidence.ImmutableEvidenceGap;
 import io.kymaros.core.evidence.ImmutableHealthChecksEvidence;
 import io.kymaros.core.evidence.ImmutableObjectDefect;
@@ -218,6 +220,12 @@ final class EvidenceForms {
                     ImmutableDependencyEvidence.Builder::durationMs)
             .optional("message", TEXT, DependencyEvidence::message, ImmutableDependencyEvidence.Builder::message);
 
+    private static final Form<DependencyNote> DEPENDENCY_NOTE = Shape.of(
+                    DependencyNote.class, ImmutableDependencyNote::builder, ImmutableDependencyNote.Builder::build)
+            .required("reason", TEXT, DependencyNote::reason, ImmutableDependencyNote.Builder::reason)
+            .required("object", TEXT, DependencyNote::object, ImmutableDependencyNote.Builder::object)
+            .required("message", TEXT, DependencyNote::message, ImmutableDependencyNote.Builder::message);
+
     private static final Form<DependenciesEvidence> DEPENDENCIES = Shape.of(
                     DependenciesEvidence.class,
                     DependenciesEvidence::builder,
@@ -226,7 +234,8 @@ final class EvidenceForms {
                     "dependencies",
                     DEPENDENCY,
                     DependenciesEvidence::dependencies,
-                    ImmutableDependenciesEvidence.Builder::dependencies);
+                    ImmutableDependenciesEvidence.Builder::dependencies)
+            .list("notes", DEPENDENCY_NOTE, DependenciesEvidence::notes, ImmutableDependenciesEvidence.Builder::notes);
 
     private static final Form<RtoPart> RTO_PART = Shape.of(
                     RtoPart.class, ImmutableRtoPart::builder, ImmutableRtoPart.Builder::build)

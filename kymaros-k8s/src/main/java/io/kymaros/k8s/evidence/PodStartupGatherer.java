@@ -23,6 +23,7 @@ import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.sandbox.Sandbox;
+import io.kymaros.k8s.sandbox.SandboxOpening;
 import io.kymaros.k8s.watch.Changes;
 import io.kymaros.k8s.watch.Started;
 import java.time.Duration;
@@ -247,8 +248,11 @@ public final class PodStartupGatherer implements AutoCloseable {
     private List<Pod> listPods() {
         List<Pod> pods = new ArrayList<>();
         sandbox.names()
-                .forEach(namespace ->
-                        pods.addAll(client.pods().inNamespace(namespace).list().getItems()));
+                .forEach(namespace -> pods.addAll(client.pods()
+                        .inNamespace(namespace)
+                        .withoutLabel(SandboxOpening.PROBE_LABEL)
+                        .list()
+                        .getItems()));
         return pods;
     }
 

@@ -64,7 +64,8 @@ final class ApiServer {
         }
     }
 
-    private static HttpResponse<byte[]> get(KubernetesClient client, String path, String accept) throws InterruptedException {
+    private static HttpResponse<byte[]> get(KubernetesClient client, String path, String accept)
+            throws InterruptedException {
         // Not resolved: the cluster's address may have a path of its own.
         URI uri = URI.create(client.getMasterUrl().toString().replaceAll("/+$", "") + path);
         CompletableFuture<HttpResponse<byte[]>> answer = client.getHttpClient()

@@ -7,7 +7,6 @@ import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.ImmutableCheckEvidence;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.HttpGet;
-import io.kymaros.k8s.probe.PodPort.Received;
 import io.kymaros.k8s.probe.ServicePods.Target;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -88,29 +87,29 @@ final class HttpGetProbe implements Probe {
         try {
             return URI.create(path).toASCIIString();
         } catch (IllegalArgumentException e) {
-            throw new NotProbeableException("the path is none: write odd characters as %xx");
+            throw new NotProbeableException(
+                    "the path is none: write odd characters in hexadecimal, after a percent sign");
         }
     }
 
     private int ask(HttpGet wanted, Target target, String path) throws NoAnswerException, InterruptedException {
         Duration timeout = Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT);
         long deadline = System.nanoTime() + timeout.toNanos();
-        try (PodPort pod =
-                PodPort.connect(client, target.namespace(), target.pod(), target.port(), deadline)) {
+        try (PodPort pod = PodPort.connect(client, target.namespace(), target.pod(), target.port(), deadline)) {
             pod.send(request(wanted, path));
             HttpAnswer answer = new HttpAnswer();
             while (true) {
-                Optional<Received> received = pod.receive(deadline);
+                Optional<byte[]> received = pod.receive(deadline);
                 if (received.isEmpty()) {
                     ApiServer.requireAnswer(client);
                     throw new NoAnswerException(
                             "no HTTP answer from pod " + target.pod() + " within " + Timeouts.shown(timeout));
                 }
-                OptionalInt status = answer.take(received.get().bytes());
+                OptionalInt status = answer.take(received.get());
                 if (status.isPresent()) {
                     return status.getAsInt();
                 }
-                if (received.get().last()) {
+                if (received.get().length == 0) {
                     throw new NoAnswerException(
                             "pod " + target.pod() + " closed the connection without a whole HTTP answer");
                 }

@@ -63,28 +63,25 @@ final class PodPort implements AutoCloseable {
         stream.send(bytes);
     }
 
-    /** What a pod sent. */
-    record Received(byte[] bytes, boolean last) {}
-
     /**
-     * What the pod sends next.
+     * What the pod sends next; no bytes when it has closed the connection.
      *
      * @return empty when nothing came until the deadline
      * @throws NoAnswerException if the pod does not take the connection, or breaks it off
      * @throws NotProbeableException if the way to the pod broke
      */
-    Optional<Received> receive(long deadline) throws NoAnswerException, InterruptedException {
+    Optional<byte[]> receive(long deadline) throws NoAnswerException, InterruptedException {
         Optional<Event> event = next(deadline);
         if (event.isEmpty()) {
             return Optional.empty();
         }
         if (!(event.get() instanceof Frame frame)) {
-            return Optional.of(new Received(new byte[0], true));
+            return Optional.of(new byte[0]);
         }
         if (frame.channel() == ERROR) {
             fail(new String(frame.bytes(), StandardCharsets.UTF_8));
         }
-        return Optional.of(new Received(frame.bytes(), false));
+        return Optional.of(frame.bytes());
     }
 
     /**
@@ -94,11 +91,16 @@ final class PodPort implements AutoCloseable {
      * @throws NotProbeableException if the way to the pod broke
      */
     boolean refused(long deadline) throws InterruptedException {
-        return next(deadline).filter(event -> event instanceof Frame frame && frame.channel() == ERROR).isPresent();
+        return next(deadline)
+                .filter(event -> event instanceof Frame frame && frame.channel() == ERROR)
+                .isPresent();
     }
 
     private Optional<Event> next(long deadline) throws InterruptedException {
         Optional<Event> event = stream.next(deadline);
+        while (event.isPresent() && event.get() instanceof Frame frame && frame.bytes().length == 0) {
+            event = stream.next(deadline);
+        }
         if (event.isPresent() && event.get() instanceof Broken broken) {
             throw new NotProbeableException("the connection to pod " + pod + " was lost: " + broken.why());
         }
@@ -120,8 +122,8 @@ final class PodPort implements AutoCloseable {
         if (words.contains("connection reset") || words.contains("broken pipe")) {
             throw new NoAnswerException("pod " + pod + " broke off the connection to its port " + port);
         }
-        throw new NotProbeableException("the kubelet could not forward to port " + port + " of pod " + pod + ": "
-                + Words.of(said));
+        throw new NotProbeableException(
+                "the kubelet could not forward to port " + port + " of pod " + pod + ": " + Words.of(said));
     }
 
     @Override

@@ -48,13 +48,25 @@ final class PodStream implements AutoCloseable {
     /** What comes out of a stream. */
     sealed interface Event {}
 
-    /**
-     * Bytes on a channel.
-     *
-     * @param channel number of the channel
-     * @param bytes what came
-     */
-    record Frame(int channel, byte[] bytes) implements Event {}
+    /** Bytes on a channel. */
+    static final class Frame implements Event {
+        private final int channel;
+        private final byte[] bytes;
+
+        private Frame(int channel, byte[] bytes) {
+            this.channel = channel;
+            this.bytes = bytes;
+        }
+
+        int channel() {
+            return channel;
+        }
+
+        /** What came; it is the caller's. */
+        byte[] bytes() {
+            return bytes;
+        }
+    }
 
     /** The other end has closed the stream in order. */
     record End() implements Event {}
@@ -90,11 +102,13 @@ final class PodStream implements AutoCloseable {
             }
         } finally {
             PodStream taken = open.orElse(null);
-            openings.forEach(opening -> opening.thenAccept(stream -> {
-                if (stream != taken) {
-                    stream.close();
-                }
-            }));
+            for (CompletableFuture<PodStream> opening : openings) {
+                CompletableFuture<PodStream> unused = opening.whenComplete((stream, failure) -> {
+                    if (stream != null && stream != taken) {
+                        stream.close();
+                    }
+                });
+            }
         }
         return open.orElseThrow(() -> new NotProbeableException(
                 "the API server had not opened a connection to pod " + pod + " in time; raise the check's timeout"));
@@ -143,8 +157,8 @@ final class PodStream implements AutoCloseable {
      * @throws InterruptedException if the thread was asked to stop
      */
     Optional<Event> next(long deadline) throws InterruptedException {
-        Optional<Event> event = Optional.ofNullable(
-                events.queue.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
+        Optional<Event> event =
+                Optional.ofNullable(events.queue.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
         if (event.filter(Frame.class::isInstance).isPresent()) {
             socket.request();
         }
@@ -153,7 +167,8 @@ final class PodStream implements AutoCloseable {
 
     /** Sends bytes on channel 0. */
     void send(byte[] bytes) {
-        socket.send(ByteBuffer.allocate(bytes.length + 1).put((byte) 0).put(bytes).flip());
+        socket.send(
+                ByteBuffer.allocate(bytes.length + 1).put((byte) 0).put(bytes).flip());
     }
 
     @Override

@@ -94,7 +94,8 @@ final class ResourceExistsProbe implements Probe {
                 String plural = resource.get().getName();
                 int slash = apiVersion.indexOf('/');
                 if (Neutralisation.excludes(plural, slash < 0 ? "" : apiVersion.substring(0, slash))) {
-                    throw new NotProbeableException("no " + kind + " is restored into a sandbox, on purpose; drop the check");
+                    throw new NotProbeableException(
+                            "no " + kind + " is restored into a sandbox, on purpose; drop the check");
                 }
                 return (slash < 0 ? "/api/" : "/apis/") + apiVersion + "/namespaces/" + NAMESPACE + "/" + plural;
             }

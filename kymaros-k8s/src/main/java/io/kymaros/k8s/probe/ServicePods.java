@@ -102,8 +102,7 @@ final class ServicePods {
             return target.getIntVal();
         }
         // A sidecar stands among the init containers.
-        return Stream.concat(
-                        pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
+        return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
                 .flatMap(container -> container.getPorts().stream())
                 .filter(candidate -> target.getStrVal().equals(candidate.getName()) && isTcp(candidate.getProtocol()))
                 .map(ContainerPort::getContainerPort)

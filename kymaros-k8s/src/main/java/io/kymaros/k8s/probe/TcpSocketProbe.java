@@ -51,8 +51,7 @@ final class TcpSocketProbe implements Probe {
 
     private void connect(Target target, Duration timeout) throws NoAnswerException, InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        try (PodPort port =
-                PodPort.connect(client, target.namespace(), target.pod(), target.port(), deadline)) {
+        try (PodPort port = PodPort.connect(client, target.namespace(), target.pod(), target.port(), deadline)) {
             long opened = System.nanoTime();
             long enough = deadline;
             if (refusalArrives(target, deadline)) {

@@ -192,6 +192,7 @@ public final class ReportStatus {
                 .reachable(dependency.reachability() == Reachability.REACHABLE)
                 .durationMs(dependency.durationMs())
                 .method(dependency.method())
+                .foundIn(cut(dependency.foundIn()))
                 .message(dependency.message().map(ReportStatus::cut).orElse(null));
         dependency.port().ifPresent(result::port);
         return result.build();

@@ -3,6 +3,7 @@ package io.kymaros.k8s.run;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.RestoreTestSpec.Dependency;
+import io.kymaros.k8s.api.RestoreTestSpec.DependencyProbe;
 import io.kymaros.k8s.api.RestoreTestSpec.NetworkIsolation;
 import io.kymaros.k8s.api.RestoreTestSpec.ResourceQuotaSpec;
 import io.kymaros.k8s.api.RestoreTestSpec.SourceNamespace;
@@ -78,6 +79,9 @@ public interface RestoreTestPlan {
     default boolean collectsLogs() {
         return logs().enabled();
     }
+
+    /** How to connect to those from inside the sandbox; empty to look at their endpoints only. */
+    Optional<DependencyProbe> dependencyProbe();
 
     /** How the evidence is judged. */
     ScoringPolicy scoring();

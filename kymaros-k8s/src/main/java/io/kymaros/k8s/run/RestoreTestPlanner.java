@@ -10,6 +10,7 @@ import io.kymaros.k8s.api.RestoreTestSpec;
 import io.kymaros.k8s.api.RestoreTestSpec.BackupSource;
 import io.kymaros.k8s.api.RestoreTestSpec.Dependency;
 import io.kymaros.k8s.api.RestoreTestSpec.LogCollection;
+import io.kymaros.k8s.api.RestoreTestSpec.DependencyProbe;
 import io.kymaros.k8s.api.RestoreTestSpec.NetworkIsolation;
 import io.kymaros.k8s.api.RestoreTestSpec.ResourceQuotaSpec;
 import io.kymaros.k8s.api.RestoreTestSpec.SourceNamespace;
@@ -126,6 +127,7 @@ public final class RestoreTestPlanner {
                         .map(timeout -> duration("spec.timeout", timeout))
                         .orElse(Duration.ofHours(1)))
                 .dependencies(dependencies(namespaces))
+                .dependencyProbe(dependencyProbe())
                 .scoring(ScoringFields.policy(subject(test), "spec.scoring", spec.scoring()))
                 .historyLimit(historyLimit())
                 .logs(logs())
@@ -266,6 +268,24 @@ public final class RestoreTestPlanner {
                 !Boolean.FALSE.equals(logs.includeEvents()),
                 !Boolean.FALSE.equals(logs.includeInit()),
                 !Boolean.FALSE.equals(logs.includePrevious()));
+    }
+
+    private Optional<DependencyProbe> dependencyProbe() {
+        DependencyProbe probe = spec.dependencyProbe();
+        if (probe == null) {
+            return Optional.empty();
+        }
+        if (blank(probe.image()) || probe.image().chars().anyMatch(c -> c <= ' ')) {
+            throw refuse("spec.dependencyProbe.image", "\"" + probe.image() + "\" is not an image");
+        }
+        if (probe.command() != null
+                && (probe.command().isEmpty() || probe.command().stream().anyMatch(word -> word == null))) {
+            throw refuse("spec.dependencyProbe.command", "has an empty entry, or none; leave it out for the default");
+        }
+        if (probe.timeout() != null) {
+            duration("spec.dependencyProbe.timeout", probe.timeout());
+        }
+        return Optional.of(probe);
     }
 
     private int historyLimit() {

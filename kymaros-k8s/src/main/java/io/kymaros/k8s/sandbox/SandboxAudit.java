@@ -26,9 +26,18 @@ public final class SandboxAudit {
      * @throws ObstacleException naming the objects that break the isolation
      */
     public void requireClosed(Sandbox sandbox) {
+        requireClosed(sandbox, List.of());
+    }
+
+    /**
+     * Fails closed, with openings that Kymaros has made itself: exactly those are accepted.
+     *
+     * @throws ObstacleException naming the objects that break the isolation
+     */
+    public void requireClosed(Sandbox sandbox, List<NetworkPolicy> openings) {
         List<String> open = new ArrayList<>();
         try {
-            sandbox.names().forEach(namespace -> audit(sandbox, namespace, open));
+            sandbox.names().forEach(namespace -> audit(sandbox, namespace, openings, open));
         } catch (KubernetesClientException e) {
             throw ApiFault.obstacle("check the isolation of the sandbox " + sandbox.first() + " after the restore", e);
         }
@@ -41,7 +50,7 @@ public final class SandboxAudit {
         }
     }
 
-    private void audit(Sandbox sandbox, String namespace, List<String> open) {
+    private void audit(Sandbox sandbox, String namespace, List<NetworkPolicy> openings, List<String> open) {
         List<NetworkPolicy> policies = client.network()
                 .v1()
                 .networkPolicies()
@@ -54,7 +63,7 @@ public final class SandboxAudit {
             if (policy.getMetadata().getName().equals(SandboxCreator.POLICY_NAME)
                     && SandboxCreator.sameRules(policy, wanted)) {
                 own = true;
-            } else {
+            } else if (openings.stream().noneMatch(opening -> isSame(policy, opening))) {
                 open.add(named(policy));
             }
         }
@@ -78,6 +87,12 @@ public final class SandboxAudit {
         return "LoadBalancer".equals(service.getType())
                 || "NodePort".equals(service.getType())
                 || !service.getExternalIPs().isEmpty();
+    }
+
+    private static boolean isSame(NetworkPolicy stored, NetworkPolicy made) {
+        return stored.getMetadata().getName().equals(made.getMetadata().getName())
+                && stored.getMetadata().getNamespace().equals(made.getMetadata().getNamespace())
+                && stored.getSpec().equals(made.getSpec());
     }
 
     private static String named(HasMetadata object) {

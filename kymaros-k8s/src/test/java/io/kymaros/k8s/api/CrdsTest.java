@@ -108,7 +108,10 @@ class CrdsTest {
                         "historyLimit",
                         "logCollection",
                         "dependencies",
+                        "dependencyProbe",
                         "scoring");
+        assertThat(at(test, "spec", "dependencyProbe").getProperties().keySet())
+                .containsExactlyInAnyOrder("image", "command", "timeout");
         assertThat(at(test, "spec", "backupSource").getProperties().keySet())
                 .containsExactlyInAnyOrder("provider", "backupName", "namespaces", "labelSelector", "veleroNamespace");
         assertThat(items(at(test, "spec", "backupSource", "namespaces"))

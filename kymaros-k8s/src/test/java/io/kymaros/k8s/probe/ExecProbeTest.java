@@ -81,8 +81,10 @@ class ExecProbeTest {
                 "failed to exec in container: OCI runtime exec failed: exec: \\\"pg\\\": executable file not found in $PATH"
             })
     void internalErrorIsInconclusive(String said) throws Exception {
-        exits("{\"status\":\"Failure\",\"reason\":\"InternalError\",\"code\":500,\"message\":\"Internal error occurred: error"
-                + " executing command in container: " + said + "\",\"details\":{\"causes\":[{\"message\":\"error\"}]}}");
+        exits(
+                "{\"status\":\"Failure\",\"reason\":\"InternalError\",\"code\":500,\"message\":\"Internal error occurred: error"
+                        + " executing command in container: " + said
+                        + "\",\"details\":{\"causes\":[{\"message\":\"error\"}]}}");
         CheckEvidence evidence = probe(null, null, "20s", "pg");
         assertThat(evidence.result()).isEqualTo(CheckResult.INCONCLUSIVE);
         assertThat(evidence.statusCode()).isEmpty();
@@ -163,7 +165,9 @@ class ExecProbeTest {
 
     private static String nonZero(int code) {
         return "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"command terminated with non-zero exit code: exit status "
-                + code + "\",\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":[{\"reason\":\"ExitCode\",\"message\":\"" + code
+                + code
+                + "\",\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":[{\"reason\":\"ExitCode\",\"message\":\""
+                + code
                 + "\"}]}}";
     }
 

@@ -13,9 +13,10 @@ import java.util.function.BiConsumer;
 
 /** The kubelet's end of port-forwards and commands, in the words of real ones. */
 final class FakeKubelet {
-    static final String REFUSED = "error forwarding port %d to pod 1f2e, uid : failed to execute portforward in network namespace"
-            + " \"/var/run/netns/cni-1\": failed to connect to localhost:%d inside namespace \"1f2e\", IPv4: dial tcp4"
-            + " 127.0.0.1:%d: connect: connection refused IPv6 dial tcp6 [::1]:%d: connect: connection refused ";
+    static final String REFUSED =
+            "error forwarding port %d to pod 1f2e, uid : failed to execute portforward in network namespace"
+                    + " \"/var/run/netns/cni-1\": failed to connect to localhost:%d inside namespace \"1f2e\", IPv4: dial tcp4"
+                    + " 127.0.0.1:%d: connect: connection refused IPv6 dial tcp6 [::1]:%d: connect: connection refused ";
 
     private final FakeCluster cluster;
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -64,13 +65,12 @@ final class FakeKubelet {
 
     /** A command; what it is called with is the request's path. */
     FakeKubelet exec(BiConsumer<WebSocket, String> command) {
-        cluster.reply("GET", "/exec\\?", request -> new MockResponse()
-                .withWebSocketUpgrade(new Upgraded() {
-                    @Override
-                    public void onOpen(WebSocket socket, Response response) {
-                        command.accept(socket, request.path());
-                    }
-                }));
+        cluster.reply("GET", "/exec\\?", request -> new MockResponse().withWebSocketUpgrade(new Upgraded() {
+            @Override
+            public void onOpen(WebSocket socket, Response response) {
+                command.accept(socket, request.path());
+            }
+        }));
         return this;
     }
 

@@ -113,7 +113,8 @@ class HttpGetProbeTest {
     @Test
     void kubeletThatCanNotForwardIsInconclusive() throws Exception {
         kubelet.on(8080, socket -> {
-            FakeKubelet.send(socket, 1, "error forwarding port 8080: network namespace for sandbox \"1f\u001b[2J\" is closed\n");
+            FakeKubelet.send(
+                    socket, 1, "error forwarding port 8080: network namespace for sandbox \"1f\u001b[2J\" is closed\n");
             socket.close(1000, "");
         });
         CheckEvidence evidence = probe("/", null, "20s", null);
@@ -135,7 +136,9 @@ class HttpGetProbeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"220 smtp.example.org ESMTP\r\n", "HTTP/2.0 200 OK\r\n\r\n", "HTTP/1.1 2000\r\n\r\n", "\r\n\r\n"})
+    @ValueSource(
+            strings = {"220 smtp.example.org ESMTP\r\n", "HTTP/2.0 200 OK\r\n\r\n", "HTTP/1.1 2000\r\n\r\n", "\r\n\r\n"
+            })
     void whatIsNotHttpFails(String answer) throws Exception {
         kubelet.answering(8080, answer);
         CheckEvidence evidence = probe("/", null, "20s", null);
@@ -226,8 +229,15 @@ class HttpGetProbeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "@169.254.169.254/", "//169.254.169.254/", "\\\\169.254.169.254", "/a\r\nX-Evil: 1", "/a b", "http://x/", "",
-                "/#f", "/a\\b"
+                "@169.254.169.254/",
+                "//169.254.169.254/",
+                "\\\\169.254.169.254",
+                "/a\r\nX-Evil: 1",
+                "/a b",
+                "http://x/",
+                "",
+                "/#f",
+                "/a\\b"
             })
     void whatIsNoPathIsNotAskedFor(String path) throws Exception {
         kubelet.answering(8080, OK);

@@ -69,9 +69,11 @@ class ResourceExistsProbeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../../namespaces/shop/secrets/db", "a/b", "%2e%2e", "..", ".", "db?watch=1", "db#x", ""})
+    @ValueSource(
+            strings = {"../../../namespaces/shop/secrets/db", "a/b", "%2e%2e", "..", ".", "db?watch=1", "db#x", ""})
     void whatIsNoNameIsNotAskedFor(String name) throws Exception {
-        assertThat(probes.probe(check(new ResourceRef("Secret", name))).result()).isEqualTo(CheckResult.INCONCLUSIVE);
+        assertThat(probes.probe(check(new ResourceRef("Secret", name))).result())
+                .isEqualTo(CheckResult.INCONCLUSIVE);
         assertThat(cluster.requests("GET")).isEmpty();
     }
 

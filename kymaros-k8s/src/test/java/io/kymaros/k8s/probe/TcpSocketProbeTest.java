@@ -103,7 +103,7 @@ class TcpSocketProbeTest {
     }
 
     private CheckEvidence probe(String timeout) throws InterruptedException {
-        return probes.probe(new Check(
-                "open", CheckType.tcpSocket, null, null, new TcpSocket("api", 80, timeout), null, null));
+        return probes.probe(
+                new Check("open", CheckType.tcpSocket, null, null, new TcpSocket("api", 80, timeout), null, null));
     }
 }

@@ -1,0 +1,24 @@
+package io.kymaros.core.evidence;
+
+import org.immutables.value.Value;
+
+/** Something about the application's needs that is worth knowing and costs no points. */
+@Value.Immutable
+public interface DependencyNote {
+    /** Stable reason code in CamelCase, for example {@code DependencyPointsBack}. */
+    @Value.Parameter
+    String reason();
+
+    /** The object concerned, for example {@code Deployment/api}. */
+    @Value.Parameter
+    String object();
+
+    /** What was seen. */
+    @Value.Parameter
+    String message();
+
+    /** A note. */
+    static DependencyNote of(String reason, String object, String message) {
+        return ImmutableDependencyNote.of(reason, object, message);
+    }
+}
