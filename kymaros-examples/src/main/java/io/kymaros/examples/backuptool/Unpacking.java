@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.kymaros.examples.MergePatch;
+import io.kymaros.examples.Patches;
 import io.kymaros.k8s.sandbox.ResourcePatch;
 import java.time.Instant;
 import java.util.List;
@@ -81,7 +81,7 @@ final class Unpacking implements Runnable {
 
     private void unpackInto(String target) {
         order.box().objects().stream()
-                .filter(object -> !order.excluded().contains(MergePatch.groupResource(object)))
+                .filter(object -> !order.excluded().contains(Patches.groupResource(object)))
                 .forEach(object -> cluster.resource(copy(object, target)).create());
     }
 
@@ -94,8 +94,8 @@ final class Unpacking implements Runnable {
     private HasMetadata copy(HasMetadata object, String target) {
         ObjectNode node = JSON.valueToTree(object);
         for (ResourcePatch patch : order.patches()) {
-            if (MergePatch.applies(patch, object, node)) {
-                MergePatch.apply(patch, node);
+            if (Patches.applies(patch, object, node)) {
+                Patches.apply(patch, node);
             }
         }
         HasMetadata copy = Serialization.unmarshal(node.toString(), object.getClass());

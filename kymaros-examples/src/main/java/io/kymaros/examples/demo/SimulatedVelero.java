@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.kymaros.examples.MergePatch;
+import io.kymaros.examples.Patches;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -131,7 +131,7 @@ final class SimulatedVelero implements AutoCloseable {
 
     private static boolean excluded(JsonNode spec, HasMetadata object) {
         for (JsonNode excluded : spec.path("excludedResources")) {
-            if (excluded.asText().equals(MergePatch.groupResource(object))) {
+            if (excluded.asText().equals(Patches.groupResource(object))) {
                 return true;
             }
         }
@@ -144,7 +144,7 @@ final class SimulatedVelero implements AutoCloseable {
         for (JsonNode rule : modifierRules(spec)) {
             if (applies(rule.path("conditions"), object, node)) {
                 rule.path("mergePatches")
-                        .forEach(patch -> MergePatch.merge(
+                        .forEach(patch -> Patches.merge(
                                 node, parse(patch.path("patchData").asText())));
             }
         }
@@ -168,7 +168,7 @@ final class SimulatedVelero implements AutoCloseable {
     }
 
     private static boolean applies(JsonNode conditions, HasMetadata object, JsonNode node) {
-        if (!conditions.path("groupResource").asText().equals(MergePatch.groupResource(object))) {
+        if (!conditions.path("groupResource").asText().equals(Patches.groupResource(object))) {
             return false;
         }
         String name = conditions.path("resourceNameRegex").asText(".*");

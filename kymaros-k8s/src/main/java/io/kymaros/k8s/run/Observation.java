@@ -27,8 +27,11 @@ import io.kymaros.k8s.backup.RestoreOutcome;
 import io.kymaros.k8s.backup.RestoreRequest;
 import io.kymaros.k8s.evidence.CompletenessGatherer;
 import io.kymaros.k8s.evidence.DependenciesGatherer;
+import io.kymaros.k8s.evidence.DependencyDiscovery;
+import io.kymaros.k8s.evidence.DependencyDiscovery.Discovery;
 import io.kymaros.k8s.evidence.HealthChecksGatherer;
 import io.kymaros.k8s.evidence.PodStartupGatherer;
+import io.kymaros.k8s.evidence.SandboxProbe;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.fault.ObstacleException;
@@ -155,7 +158,7 @@ final class Observation {
             Optional<PodStartupEvidence> firstLook = pods(pods);
             rto.end("pods", server.now());
             checks(sandbox);
-            dependencies();
+            dependencies(sandbox);
             secondLook(pods, firstLook, completeness);
         }
         rto.end("checks", server.now());
@@ -345,14 +348,16 @@ final class Observation {
                         .orElse("could not be made"));
     }
 
-    private void dependencies() throws InterruptedException {
-        if (plan.dependencies().isEmpty()) {
-            evidence.dependencies(DependenciesEvidence.builder().build());
-            return;
-        }
+    private void dependencies(Sandbox sandbox) throws InterruptedException {
         listener.started(RunPhase.DEPENDENCIES);
-        Optional<DependenciesEvidence> dependencies = gathered(
-                Level.CROSS_NS_DEPENDENCIES, () -> new DependenciesGatherer(client).gather(plan.dependencies()));
+        Discovery found = gathered(Level.CROSS_NS_DEPENDENCIES, () -> new DependencyDiscovery(client).find(sandbox))
+                .orElse(new Discovery(List.of(), List.of()));
+        Optional<SandboxProbe> probe =
+                plan.dependencyProbe().map(configured -> new SandboxProbe(client, sandbox, configured));
+        Optional<DependenciesEvidence> dependencies =
+                gathered(Level.CROSS_NS_DEPENDENCIES, () -> new DependenciesGatherer(client, probe)
+                        .gather(plan.dependencies(), found));
+        probe.ifPresent(used -> new SandboxAudit(client).requireClosed(sandbox, used.openings()));
         dependencies.ifPresent(evidence::dependencies);
         listener.ended(
                 RunPhase.DEPENDENCIES,

@@ -415,7 +415,8 @@ class RestoreTestRunTest {
         String secret = stored().getMetadata().getName() + "-logs";
         assertThat(condition("LogsKept").getStatus()).isEqualTo("True");
         assertThat(condition("LogsKept").getMessage()).isEqualTo("1 file of failing pods, in Secret " + secret);
-        assertThat(new LogSecret(cluster.client()).read("kymaros", stored().getMetadata().getName()))
+        assertThat(new LogSecret(cluster.client())
+                        .read("kymaros", stored().getMetadata().getName()))
                 .contains(outcome.logs().files());
         assertThat(outcome.logs().files().values()).containsExactly("Warning Unhealthy: token=[redacted]\n");
         sealedAndCleaned(stored().getStatus().result());
@@ -442,19 +443,20 @@ class RestoreTestRunTest {
 
     /** Its pods say in an event why they are not ready, and have no time to become so. */
     private RestoreTestPlan withLogs() {
-        provider.before("started", () -> sandboxes().forEach(sandbox -> cluster.create(new EventBuilder()
-                .withNewMetadata()
-                .withNamespace(sandbox.getMetadata().getName())
-                .withName("api-1.unhealthy")
-                .endMetadata()
-                .withNewInvolvedObject()
-                .withKind("Pod")
-                .withName("api-1")
-                .endInvolvedObject()
-                .withType("Warning")
-                .withReason("Unhealthy")
-                .withMessage("token=hunter2")
-                .build())));
+        provider.before("started", () -> sandboxes()
+                .forEach(sandbox -> cluster.create(new EventBuilder()
+                        .withNewMetadata()
+                        .withNamespace(sandbox.getMetadata().getName())
+                        .withName("api-1.unhealthy")
+                        .endMetadata()
+                        .withNewInvolvedObject()
+                        .withKind("Pod")
+                        .withName("api-1")
+                        .endInvolvedObject()
+                        .withType("Warning")
+                        .withReason("Unhealthy")
+                        .withMessage("token=hunter2")
+                        .build())));
         return RestoreTestPlan.builder()
                 .from(inAHurry(plan()))
                 .logs(new LogRequest(true, 10, true, true, true))

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.kymaros.k8s.sandbox.ResourcePatch;
 
-/** JSON merge patches (RFC 7386) on objects that are being restored. */
-public final class MergePatch {
+/** Changes to objects that are being restored: JSON merge patches (RFC 7386), and fields of list elements. */
+public final class Patches {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private MergePatch() {}
+    private Patches() {}
 
     /** Whether the patch is meant for the object, which is also given as JSON. */
     public static boolean applies(ResourcePatch patch, HasMetadata object, JsonNode json) {
@@ -23,10 +23,19 @@ public final class MergePatch {
 
     /** Changes the object. */
     public static void apply(ResourcePatch patch, ObjectNode object) {
+        if (patch.change() instanceof ResourcePatch.EachElement each) {
+            JsonNode value = parse(each.json());
+            object.at(each.list()).forEach(element -> ((ObjectNode) element).set(each.field(), value));
+        } else {
+            merge(object, parse(((ResourcePatch.MergePatch) patch.change()).json()));
+        }
+    }
+
+    private static JsonNode parse(String json) {
         try {
-            merge(object, JSON.readTree(patch.mergePatch()));
+            return JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("no JSON: " + patch.mergePatch(), e);
+            throw new IllegalArgumentException("no JSON: " + json, e);
         }
     }
 
