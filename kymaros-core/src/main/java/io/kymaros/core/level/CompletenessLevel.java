@@ -138,7 +138,7 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
         if (object.environmentFault()) {
             return Finding.of(
                     level(),
-                    Severity.UNKNOWN,
+                    severity == Severity.NOTE ? severity : Severity.UNKNOWN,
                     Reason.COMPLETENESS_HELD_BACK,
                     name,
                     object.toolMessage().orElse("not restored"));
