@@ -348,7 +348,8 @@ class HostileTargetsTest {
     }
 
     private String said(CheckEvidence answer) {
-        String said = answer.message().orElse("status " + answer.statusCode().orElse(0) + " of the sandbox's own pod");
+        String code = answer.type().equals("exec") ? "exit code " : "status ";
+        String said = answer.message().orElse(code + answer.statusCode().orElse(0) + " of the sandbox's own pod");
         return said.replace(":" + outside.port(), ":OUTSIDE")
                 .replace(":" + metadata.port(), ":METADATA")
                 .replace("127.0.0.1:", "")

@@ -78,7 +78,7 @@ final class HttpGetProbe implements Probe {
         String path = wanted.path() == null ? "/" : wanted.path();
         String ascii = path.codePoints().allMatch(c -> c > 0x7f || c > ' ') ? encoded(path) : path;
         if (!PATH.matcher(ascii).matches()) {
-            throw new NotProbeableException("the path is none: it must start with one / and hold no spaces or \\");
+            throw new NotProbeableException("not a path: it must start with one / and hold no spaces or \\");
         }
         return ascii;
     }
@@ -87,8 +87,7 @@ final class HttpGetProbe implements Probe {
         try {
             return URI.create(path).toASCIIString();
         } catch (IllegalArgumentException e) {
-            throw new NotProbeableException(
-                    "the path is none: write odd characters in hexadecimal, after a percent sign");
+            throw new NotProbeableException("not a path: write odd characters in hexadecimal, after a percent sign");
         }
     }
 

@@ -5,6 +5,7 @@ import io.kymaros.k8s.probe.PodStream.Broken;
 import io.kymaros.k8s.probe.PodStream.Event;
 import io.kymaros.k8s.probe.PodStream.Frame;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +16,10 @@ import java.util.Optional;
 final class PodPort implements AutoCloseable {
     private static final int DATA = 0;
     private static final int ERROR = 1;
+    /** The HTTP client can lose the first frames of a stream, when they come together with its opening. */
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(2);
+
+    private static final int MOST_ATTEMPTS = 3;
 
     private final PodStream stream;
     private final String pod;
@@ -33,30 +38,40 @@ final class PodPort implements AutoCloseable {
      */
     static PodPort connect(KubernetesClient client, String namespace, String pod, int port, long deadline)
             throws InterruptedException {
-        PodStream stream = PodStream.open(client, namespace, pod, "portforward?ports=" + port, deadline);
-        boolean taken = false;
-        try {
-            awaitAnnouncement(stream, pod, deadline);
-            taken = true;
-            return new PodPort(stream, pod, port);
-        } finally {
-            if (!taken) {
-                stream.close();
+        for (int attempt = 1; ; attempt++) {
+            boolean last = attempt == MOST_ATTEMPTS;
+            long patience = last ? deadline : Math.min(deadline, System.nanoTime() + AGAIN_AFTER.toNanos());
+            PodStream stream = PodStream.open(client, namespace, pod, "portforward?ports=" + port, deadline);
+            boolean taken = false;
+            try {
+                taken = announced(stream, pod, patience);
+                if (taken) {
+                    return new PodPort(stream, pod, port);
+                }
+            } finally {
+                if (!taken) {
+                    stream.close();
+                }
+            }
+            if (last || System.nanoTime() >= deadline) {
+                throw new NotProbeableException("the kubelet had not taken the connection to pod " + pod + " in time");
             }
         }
     }
 
-    /** The kubelet begins both channels with the port's number. */
-    private static void awaitAnnouncement(PodStream stream, String pod, long deadline) throws InterruptedException {
-        for (int announced = 0; announced < 2; announced++) {
-            Event event = stream.next(deadline)
-                    .orElseThrow(() -> new NotProbeableException(
-                            "the kubelet had not taken the connection to pod " + pod + " in time"));
-            if (!(event instanceof Frame)) {
+    /** Whether the kubelet has begun both channels with the port's number. */
+    private static boolean announced(PodStream stream, String pod, long deadline) throws InterruptedException {
+        for (int channels = 0; channels < 2; channels++) {
+            Optional<Event> event = stream.next(deadline);
+            if (event.isEmpty()) {
+                return false;
+            }
+            if (!(event.get() instanceof Frame)) {
                 throw new NotProbeableException("the kubelet did not take the connection to pod " + pod
-                        + (event instanceof Broken broken ? ": " + broken.why() : ""));
+                        + (event.get() instanceof Broken broken ? ": " + broken.why() : ""));
             }
         }
+        return true;
     }
 
     void send(byte[] bytes) {
