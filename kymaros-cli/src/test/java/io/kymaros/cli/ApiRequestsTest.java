@@ -50,7 +50,9 @@ class ApiRequestsTest extends Scenarios {
 
         assertThat(newestReport("counted").getStatus().score()).isEqualTo(100);
         Map<String, Integer> published = published();
-        assertThat(published.keySet()).as("phases in " + DOCUMENT).isEqualTo(counting.counts.keySet());
+        assertThat(published.keySet())
+                .as("phases in %s; there were %s", DOCUMENT, counting.counts)
+                .isEqualTo(counting.counts.keySet());
         assertThat(counting.counts)
                 .as("requests by phase; %s says %s", DOCUMENT, published)
                 .allSatisfy((phase, count) -> assertThat(count).isLessThanOrEqualTo(published.get(phase)));

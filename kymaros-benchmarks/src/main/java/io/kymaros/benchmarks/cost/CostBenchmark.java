@@ -28,7 +28,8 @@ public final class CostBenchmark {
     private CostBenchmark() {}
 
     /** One run of one side. */
-    private record Cost(double seconds, double megabytes, double peakMebibytes, double heapMebibytes) {}
+    private record Cost(
+            double seconds, double processorSeconds, double megabytes, double peakMebibytes, double heapMebibytes) {}
 
     /**
      * Runs the benchmark.
@@ -91,7 +92,7 @@ public final class CostBenchmark {
         require(
                 metered.output().size() == objects + 1,
                 "kubectl printed " + metered.output().size() + " names");
-        return new Cost(metered.seconds(), bytes / 1e6, metered.peakBytes() / 1048576.0, 0);
+        return new Cost(metered.seconds(), metered.processorSeconds(), bytes / 1e6, metered.peakBytes() / 1048576.0, 0);
     }
 
     private static Cost kymaros(Path kubeconfig, CountingProxy proxy, int objects)
@@ -114,7 +115,8 @@ public final class CostBenchmark {
         long bytes = proxy.received();
         require(metered.output().get(0).equals(String.valueOf(objects)), "found " + metered.output());
         double heap = Long.parseLong(metered.output().get(1)) / 1048576.0;
-        return new Cost(metered.seconds(), bytes / 1e6, metered.peakBytes() / 1048576.0, heap);
+        return new Cost(
+                metered.seconds(), metered.processorSeconds(), bytes / 1e6, metered.peakBytes() / 1048576.0, heap);
     }
 
     private static void require(boolean holds, String otherwise) throws IOException {
@@ -132,6 +134,7 @@ public final class CostBenchmark {
         System.out.println("| | `kubectl get -o name`, source only | Kymaros, source and sandbox | Share |");
         System.out.println("|---|---|---|---|");
         row("Time, s", kubectl, kymaros, Cost::seconds);
+        row("Processor time, s", kubectl, kymaros, Cost::processorSeconds);
         row("Received, MB", kubectl, kymaros, Cost::megabytes);
         row("Peak memory, MiB", kubectl, kymaros, Cost::peakMebibytes);
         System.out.printf(Locale.ROOT, "| of that Java heap, MiB | | %s | |%n", text(kymaros, Cost::heapMebibytes));
