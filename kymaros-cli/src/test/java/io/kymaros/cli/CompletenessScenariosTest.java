@@ -275,25 +275,6 @@ class CompletenessScenariosTest extends Scenarios {
     }
 
     @Test
-    void aSurplusDoesNotMakeUpForAServiceThatWasNotRestored() {
-        Shop shop = new Shop(cluster, "ported").deploy();
-        cluster.apply("""
-                apiVersion: v1
-                kind: Service
-                metadata: {name: front, namespace: ported}
-                spec: {type: NodePort, selector: {app: web}, ports: [{port: 80, nodePort: 31999}]}
-                """);
-        shop.backUp();
-        cluster.kubectl("-n", "ported", "delete", "secret", "secret-1", "secret-2")
-                .orFail();
-        test("ported", "shop", "15m", "");
-
-        run("ported");
-
-        documented("A Service has a node port of its own, and two Secrets are deleted after the backup", "ported");
-    }
-
-    @Test
     void aScoredTypeThatCanNotBeListedIsNotBlamedOnTheBackup(@TempDir Path folder) throws IOException {
         new Shop(cluster, "unseen").deploy().backUp();
         test("unseen", "shop", "15m", "");
