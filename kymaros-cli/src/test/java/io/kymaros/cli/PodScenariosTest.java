@@ -7,8 +7,15 @@ import io.kymaros.cli.Shell.Said;
 import io.kymaros.k8s.api.RestoreReportStatus;
 import io.kymaros.testcluster.TestCluster;
 import io.kymaros.testcluster.TestCluster.User;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What pods that don't start cost, and what is kept of what they say. */
 class PodScenariosTest extends Scenarios {
@@ -213,6 +220,83 @@ class PodScenariosTest extends Scenarios {
     }
 
     @Test
+    void whatFailingPodsSayIsKeptBesideTheReport(@TempDir Path folder) throws IOException {
+        String hostile = "\u001b]0;owned\u0007\u001b[2Joops\rERROR \u202edesrever\u202c \u0000 ::set-output name=x::y";
+        say(
+                "x".repeat(100_000),
+                "starting",
+                hostile,
+                "password=" + CANARY,
+                "{\"token\": \"" + CANARY + "\"}",
+                "postgres://shop:" + CANARY + "@db:5432/shop",
+                "could not open ledger");
+        new Shop(cluster, "talkative").with("worker", "crash-loop").deploy();
+        cluster.kubectl("-n", "talkative", "create", "secret", "generic", "canary", "--from-literal=key=" + CANARY)
+                .orFail();
+        patch("talkative", "{spec: {containers: [{name: worker, env: [{name: API_TOKEN, value: " + CANARY + "}]}]}}");
+        backUp("talkative");
+
+        Path logs = folder.resolve("logs");
+        Path[] reports = Stream.of("r.html", "r.md", "r.xml", "r.json", "r.yaml", "evidence.yaml")
+                .map(folder::resolve)
+                .toArray(Path[]::new);
+        cluster.apply(testYaml("talkative", "talkative", "talkative", "web", "15m", "logCollection: {enabled: true}"));
+        Said said = run(
+                "talkative",
+                "--logs-out",
+                logs.toString(),
+                "--report",
+                reports[0].toString(),
+                "--report",
+                reports[1].toString(),
+                "--report",
+                reports[2].toString(),
+                "--report",
+                reports[3].toString(),
+                "--report",
+                reports[4].toString(),
+                "--evidence-out",
+                reports[5].toString());
+
+        documented("A pod crashes, and its log holds secrets and escape sequences", "talkative");
+        String report = newestReport("talkative").getMetadata().getName();
+        String stored = cluster.kubectl("-n", SYSTEM, "get", "restorereport", report, "-o", "yaml")
+                .orFail();
+        assertThat(stored).doesNotContain("could not open ledger").contains("LogsKept");
+        assertThat(cluster.kubectl(
+                                "-n",
+                                SYSTEM,
+                                "get",
+                                "secret",
+                                report + "-logs",
+                                "-o",
+                                "jsonpath={.metadata.ownerReferences[0].name}")
+                        .orFail())
+                .isEqualTo(report);
+        Said described = kymaros(
+                "describe",
+                report,
+                "--logs",
+                "-n",
+                SYSTEM,
+                "--kubeconfig",
+                cluster.kubeconfig(User.KYMAROS).toString());
+        assertThat(described.out()).contains("could not open ledger", "worker.previous.log <==", "oops");
+        String all = said.out()
+                + said.err()
+                + described.out()
+                + described.err()
+                + stored
+                + texts(folder)
+                + texts(logs)
+                + secret(report);
+        assertThat(all).doesNotContain(CANARY);
+        assertThat(texts(logs) + secret(report)).doesNotContain("\u001b", "\u202e", "\u0000", "\r");
+        assertThat(texts(logs).lines()).allMatch(line -> line.length() <= 1000);
+        assertThat(texts(logs)).contains("could not open ledger");
+    }
+
+    @Test
     void withoutThePermissionToKeepLogsTheReportSaysSo() {
         new Shop(cluster, "mute").with("worker", "crash-loop").deploy().backUp();
         cluster.kubectl("create", "namespace", "mute-tests").orFail();
@@ -241,6 +325,8 @@ class PodScenariosTest extends Scenarios {
                         .orFail())
                 .contains("\"False\"", "Forbidden", "-logs");
     }
+
+    private static final String CANARY = "cAnaRy-7f3Kq9Zx2LmW8vTb";
 
     /** Runs a test whose pods have 6 s, and holds its report against the scenario's row. */
     private RestoreReportStatus scored(String name, String policy, String more, String scenario) {
@@ -288,5 +374,38 @@ class PodScenariosTest extends Scenarios {
                         "--timeout=30s")
                 .orFail();
         new Shop(cluster, namespace).backUp();
+    }
+
+    private void say(String... lines) throws IOException {
+        StringBuilder log = new StringBuilder();
+        for (String line : lines) {
+            log.append("2026-01-01T00:00:00.000000000Z stdout F ").append(line).append('\n');
+        }
+        Files.writeString(cluster.podLog(), log);
+    }
+
+    private String secret(String report) {
+        String data = cluster.kubectl(
+                        "-n",
+                        SYSTEM,
+                        "get",
+                        "secret",
+                        report + "-logs",
+                        "-o",
+                        "go-template={{range $k, $v := .data}}{{$v}}{{\"\\n\"}}{{end}}")
+                .orFail();
+        StringBuilder text = new StringBuilder();
+        data.lines().forEach(line -> text.append(new String(Base64.getDecoder().decode(line), StandardCharsets.UTF_8)));
+        return text.toString();
+    }
+
+    private static String texts(Path folder) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file)).append('\n');
+            }
+        }
+        return text.toString();
     }
 }
