@@ -121,10 +121,6 @@ func (c *cluster) prepare() error {
 	if err := writeCredentials(c.dir, c.server()); err != nil {
 		return err
 	}
-	keys := "[default]\naws_access_key_id = test\naws_secret_access_key = test\n"
-	if err := os.WriteFile(c.file("s3-credentials"), []byte(keys), 0o600); err != nil {
-		return err
-	}
 	if err := os.WriteFile(c.file("pod.log"), []byte(time.Now().UTC().Format(time.RFC3339Nano)+" stdout F started\n"), 0o600); err != nil {
 		return err
 	}
@@ -220,7 +216,9 @@ func (c *cluster) apply(crds string) error {
 }
 
 func (c *cluster) startVelero() error {
-	return c.launch("velero", []string{"VELERO_NAMESPACE=velero"}, c.binary("velero"), "server",
+	// Keys from a Secret are written to a file anew for each use; a plugin that reads it meanwhile may find it empty.
+	env := []string{"VELERO_NAMESPACE=velero", "AWS_ACCESS_KEY_ID=test", "AWS_SECRET_ACCESS_KEY=test"}
+	return c.launch("velero", env, c.binary("velero"), "server",
 		"--kubeconfig", c.file("velero.kubeconfig"), "--plugin-dir", c.file("plugins"), "--namespace", "velero",
 		"--metrics-address", fmt.Sprintf("127.0.0.1:%d", c.ports.veleroMetrics),
 		"--store-validation-frequency", "5s")

@@ -140,9 +140,12 @@ class PodScenariosTest extends Scenarios {
 
     @Test
     void aReadinessProbeThatFailsIsQuoted() {
-        new Shop(cluster, "probed").with("worker", "readiness-fails").deploy().backUp();
+        new Shop(cluster, "unanswered")
+                .with("worker", "readiness-fails")
+                .deploy()
+                .backUp();
 
-        RestoreReportStatus status = scored("probed", "web", "", "The readiness probe of one of five pods fails");
+        RestoreReportStatus status = scored("unanswered", "web", "", "The readiness probe of one of five pods fails");
 
         assertThat(observed(status)).contains("Readiness probe failed: HTTP probe failed with statuscode: 503");
     }

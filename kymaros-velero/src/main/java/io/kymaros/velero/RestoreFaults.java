@@ -59,6 +59,7 @@ final class RestoreFaults {
             "nodeport: forbidden: may not be used when `type` is 'clusterip'",
             // No quota of the backup is restored: it is the sandbox's.
             "exceeded quota: ",
+            "failed quota: ",
             // The source admitted it; the sandbox has other labels, because the source is gone.
             "violates podsecurity",
             "because it is being terminated",
