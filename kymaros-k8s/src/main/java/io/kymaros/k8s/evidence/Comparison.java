@@ -3,14 +3,12 @@ package io.kymaros.k8s.evidence;
 import io.kymaros.core.evidence.ImmutableObjectEvidence;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ObjectOrigin;
-import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.k8s.backup.Backup;
 import io.kymaros.k8s.backup.BackupContents;
 import io.kymaros.k8s.backup.BackupContents.BackupVolume;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import io.kymaros.k8s.sandbox.Sandbox;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,17 +22,15 @@ final class Comparison {
     private final BackupContents contents;
     private final Sandbox sandbox;
     private final Set<String> gone;
-    private final ToolMessages messages;
     private final Map<ObjectName, BackupVolume> volumes;
     private final Set<String> normalised = new TreeSet<>();
 
     /** @param gone source namespaces that no longer exist */
-    Comparison(Backup backup, BackupContents contents, Sandbox sandbox, Set<String> gone, ToolMessages messages) {
+    Comparison(Backup backup, BackupContents contents, Sandbox sandbox, Set<String> gone) {
         this.backup = backup;
         this.contents = contents;
         this.sandbox = sandbox;
         this.gone = gone;
-        this.messages = messages;
         this.volumes = contents.volumes().stream()
                 .collect(Collectors.toMap(BackupVolume::claim, Function.identity(), (one, other) -> one));
     }
@@ -45,10 +41,6 @@ final class Comparison {
 
     Set<String> gone() {
         return gone;
-    }
-
-    ToolMessages messages() {
-        return messages;
     }
 
     /** What was left out so far, and why. */
@@ -101,23 +93,5 @@ final class Comparison {
     /** How an object is named, with its namespace where there are several. */
     String shown(ObjectName name) {
         return sandbox.namespaces().size() > 1 ? name.toString() : name.name();
-    }
-
-    /** The evidence of a type of which nothing can come back here. */
-    Optional<ResourceTypeEvidence> notServed(ObjectKind kind, String reportName) {
-        List<ObjectEvidence> lost = sandbox.namespaces().keySet().stream()
-                .flatMap(namespace ->
-                        namesInBackup(kind, namespace).stream().map(name -> new ObjectName(namespace, name)))
-                .map(name -> evidence(name, ObjectOrigin.BACKUP, false)
-                        .toolMessage("this cluster does not serve " + kind + "; install what defines it")
-                        .build())
-                .<ObjectEvidence>map(Function.identity())
-                .toList();
-        return lost.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ResourceTypeEvidence.builder()
-                        .resourceType(reportName)
-                        .objects(lost)
-                        .build());
     }
 }

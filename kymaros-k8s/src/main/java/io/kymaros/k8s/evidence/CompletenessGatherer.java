@@ -60,29 +60,79 @@ public final class CompletenessGatherer {
     }
 
     /**
-     * Compares backup, source and sandbox.
+     * Compares backup, source and sandbox at once; {@link #expect} and {@link #compare} do it in two steps.
      *
      * @param toolMessages what the backup tool said about objects it could not restore
      * @throws EvidenceUnavailableException if a list that scores can't be read
      */
     public CompletenessEvidence gather(
             Backup backup, BackupContents contents, Sandbox sandbox, List<String> toolMessages) {
-        Comparison comparison =
-                new Comparison(backup, contents, sandbox, goneNamespaces(sandbox), new ToolMessages(toolMessages));
+        return compare(expect(backup, contents, sandbox), toolMessages);
+    }
+
+    /**
+     * What should come back, from the backup's list and the source. Needs no restore to have ended, so that a run can ask
+     * while it waits for one.
+     *
+     * @throws EvidenceUnavailableException if a list that scores can't be read
+     */
+    public Expectation expect(Backup backup, BackupContents contents, Sandbox sandbox) {
+        Comparison comparison = new Comparison(backup, contents, sandbox, goneNamespaces(sandbox));
         Set<String> names = new HashSet<>();
-        List<ResourceTypeEvidence> types = new ArrayList<>();
+        List<TypeComparison> types = new ArrayList<>();
         for (ObjectKind kind : comparedKinds(contents)) {
             String name = ResourceType.reportName(kind);
             // Two groups may have a kind of one name.
-            compare(comparison, kind, names.contains(name) ? ResourceType.qualifiedName(kind) : name)
-                    .filter(type -> names.add(type.resourceType()))
-                    .ifPresent(types::add);
+            String reportName = names.add(name) ? name : ResourceType.qualifiedName(kind);
+            Optional<ResourceType> type = find(kind);
+            Optional<String> leftOut = Normalisation.ofType(kind, type.orElse(null));
+            if (leftOut.isPresent()) {
+                comparison.leaveOut(leftOut.get());
+                continue;
+            }
+            TypeComparison compared = type.isPresent()
+                    ? new ServedType(comparison, type.get(), reportName, SPECIFIED.contains(kind), lister, client)
+                    : new UnservedType(comparison, kind, reportName);
+            if (passable(comparison, compared, compared::expect)) {
+                types.add(compared);
+            }
+        }
+        return new Expectation(comparison, types);
+    }
+
+    /**
+     * Compares what should have come back with what is in the sandbox.
+     *
+     * @param toolMessages what the backup tool said about objects it could not restore
+     * @throws EvidenceUnavailableException if a list that scores can't be read
+     */
+    public CompletenessEvidence compare(Expectation expectation, List<String> toolMessages) {
+        Comparison comparison = expectation.comparison();
+        ToolMessages messages = new ToolMessages(toolMessages);
+        List<ResourceTypeEvidence> types = new ArrayList<>();
+        for (TypeComparison type : expectation.types()) {
+            passable(comparison, type, () -> type.result(messages).ifPresent(types::add));
         }
         return CompletenessEvidence.builder()
                 .resourceTypes(types)
                 .goneNamespaces(comparison.gone())
                 .normalised(comparison.normalised())
                 .build();
+    }
+
+    /** Reads; false if the type can't be read and does not cost points, which is noted. */
+    private boolean passable(Comparison comparison, TypeComparison type, Runnable reading) {
+        try {
+            reading.run();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (scoredTypes.contains(type.reportName())) {
+                throw ApiFault.gap("list the " + type.plural() + " that came back", e);
+            }
+            comparison.leaveOut(
+                    type.reportName() + ": not compared, because they can't be listed (" + ApiFault.reason(e) + ")");
+            return false;
+        }
     }
 
     private Set<String> goneNamespaces(Sandbox sandbox) {
@@ -107,27 +157,6 @@ public final class CompletenessGatherer {
                 .sorted(Comparator.comparing(ObjectKind::kind).thenComparing(ObjectKind::apiVersion))
                 .forEach(kind -> kinds.putIfAbsent(kind.group() + "/" + kind.kind(), kind));
         return kinds.values();
-    }
-
-    private Optional<ResourceTypeEvidence> compare(Comparison comparison, ObjectKind kind, String name) {
-        Optional<ResourceType> type = find(kind);
-        Optional<String> leftOut = Normalisation.ofType(kind, type.orElse(null));
-        if (leftOut.isPresent()) {
-            comparison.leaveOut(leftOut.get());
-            return Optional.empty();
-        }
-        try {
-            return type.isPresent()
-                    ? new TypeComparison(comparison, type.get(), name, SPECIFIED.contains(kind), lister, client)
-                            .result()
-                    : comparison.notServed(kind, name);
-        } catch (KubernetesClientException e) {
-            if (scoredTypes.contains(name)) {
-                throw ApiFault.gap("list the " + type.map(ResourceType::plural).orElse(name) + " that came back", e);
-            }
-            comparison.leaveOut(name + ": not compared, because they can't be listed (" + ApiFault.reason(e) + ")");
-            return Optional.empty();
-        }
     }
 
     private Optional<ResourceType> find(ObjectKind kind) {

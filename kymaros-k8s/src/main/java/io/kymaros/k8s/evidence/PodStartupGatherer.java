@@ -106,19 +106,21 @@ public final class PodStartupGatherer implements AutoCloseable {
     }
 
     /**
-     * Looks once more, straight at the API server: a pod that was ready and no longer is doesn't count, nor does one that
-     * was not ready for a while since.
+     * Looks at the pods once more, straight at the API server: one that was ready and no longer is doesn't count, nor does
+     * one that was not ready for a while since.
      *
-     * @throws EvidenceUnavailableException if workloads or pods can't be listed
+     * @throws EvidenceUnavailableException if the pods can't be listed
      */
     public PodStartupEvidence secondLook(PodStartupEvidence first) {
         Map<String, PodEvidence> before =
                 first.pods().stream().collect(Collectors.toMap(PodEvidence::podName, Function.identity(), (a, b) -> a));
         try {
+            SandboxWatch watching = watching();
+            watching.awaitStarted();
             List<Pod> pods = listPods();
             pods.forEach(steadiness::see);
             return PodStartupEvidence.builder()
-                    .pods(PodJudgement.of(listWorkloads(), pods, prefixes(), clues()).entries().stream()
+                    .pods(watching.judge(pods).entries().stream()
                             .map(now -> stillReady(before, now))
                             .toList())
                     .build();
@@ -223,28 +225,6 @@ public final class PodStartupGatherer implements AutoCloseable {
                         .orElse("");
     }
 
-    private List<Workload> listWorkloads() {
-        List<Workload> workloads = new ArrayList<>();
-        for (String namespace : sandbox.names()) {
-            client.apps().deployments().inNamespace(namespace).list().getItems().stream()
-                    .map(Workloads::of)
-                    .forEach(workloads::add);
-            client.apps().statefulSets().inNamespace(namespace).list().getItems().stream()
-                    .map(Workloads::of)
-                    .forEach(workloads::add);
-            client.apps().daemonSets().inNamespace(namespace).list().getItems().stream()
-                    .map(Workloads::of)
-                    .forEach(workloads::add);
-            client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream()
-                    .map(Workloads::of)
-                    .forEach(workloads::add);
-            List<ReplicaSet> sets =
-                    client.apps().replicaSets().inNamespace(namespace).list().getItems();
-            workloads.addAll(bareReplicaSets(sets, workloads));
-        }
-        return workloads;
-    }
-
     private List<Pod> listPods() {
         List<Pod> pods = new ArrayList<>();
         sandbox.names()
@@ -254,21 +234,6 @@ public final class PodStartupGatherer implements AutoCloseable {
                         .list()
                         .getItems()));
         return pods;
-    }
-
-    private Clues clues() {
-        List<Event> events = new ArrayList<>();
-        List<PersistentVolumeClaim> claims = new ArrayList<>();
-        boolean complete = true;
-        for (String namespace : sandbox.names()) {
-            complete &= optional(() -> events.addAll(
-                    client.v1().events().inNamespace(namespace).list().getItems()));
-            complete &= optional(() -> claims.addAll(client.persistentVolumeClaims()
-                    .inNamespace(namespace)
-                    .list()
-                    .getItems()));
-        }
-        return Clues.of(events, claims, complete);
     }
 
     /** Clues only explain: without the permission to read them the pods are judged by their status. */
@@ -356,14 +321,18 @@ public final class PodStartupGatherer implements AutoCloseable {
         }
 
         PodJudgement judge() {
+            return judge(stored(pods));
+        }
+
+        /** The judgement on pods that were looked at afresh. */
+        PodJudgement judge(List<Pod> seen) {
             List<Workload> workloads = new ArrayList<>();
             stored(deployments).stream().map(Workloads::of).forEach(workloads::add);
             stored(statefulSets).stream().map(Workloads::of).forEach(workloads::add);
             stored(daemonSets).stream().map(Workloads::of).forEach(workloads::add);
             stored(jobs).stream().map(Workloads::of).forEach(workloads::add);
             workloads.addAll(bareReplicaSets(stored(replicaSets), workloads));
-            return PodJudgement.of(
-                    workloads, stored(pods), prefixes(), Clues.of(stored(events), stored(claims), complete));
+            return PodJudgement.of(workloads, seen, prefixes(), Clues.of(stored(events), stored(claims), complete));
         }
 
         private <T extends HasMetadata> List<T> stored(List<SharedIndexInformer<T>> informers) {

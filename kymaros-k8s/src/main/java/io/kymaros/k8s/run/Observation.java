@@ -29,6 +29,7 @@ import io.kymaros.k8s.evidence.CompletenessGatherer;
 import io.kymaros.k8s.evidence.DependenciesGatherer;
 import io.kymaros.k8s.evidence.DependencyDiscovery;
 import io.kymaros.k8s.evidence.DependencyDiscovery.Discovery;
+import io.kymaros.k8s.evidence.Expectation;
 import io.kymaros.k8s.evidence.HealthChecksGatherer;
 import io.kymaros.k8s.evidence.PodStartupGatherer;
 import io.kymaros.k8s.evidence.SandboxProbe;
@@ -149,12 +150,17 @@ final class Observation {
         Sandbox sandbox = sandbox(backup);
         Optional<BackupContents> contents = contents(backup);
         create(sandbox);
-        RestoreOutcome outcome = restore(backup, sandbox);
+        RestoreHandle handle = startRestore(backup, sandbox);
+        CompletenessGatherer comparison =
+                new CompletenessGatherer(client, plan.scoring().scoredResourceTypes());
+        Optional<Expectation> expectation = contents.flatMap(
+                known -> gathered(Level.COMPLETENESS, () -> comparison.expect(backup, known, sandbox)));
+        RestoreOutcome outcome = awaitRestore(handle);
         new SandboxAudit(client).requireClosed(sandbox);
         try (PodStartupGatherer pods = new PodStartupGatherer(client, sandbox)) {
             pods.begin();
             Optional<CompletenessEvidence> completeness =
-                    contents.flatMap(known -> completeness(backup, known, sandbox, outcome));
+                    expectation.flatMap(expected -> completeness(comparison, expected, outcome));
             Optional<PodStartupEvidence> firstLook = pods(pods);
             rto.end("pods", server.now());
             checks(sandbox);
@@ -162,10 +168,8 @@ final class Observation {
             secondLook(pods, firstLook, completeness);
         }
         rto.end("checks", server.now());
-        if (!gaps.isEmpty()) {
-            // They may come from requests that a stop has ended.
-            left();
-        }
+        // What was not to be had may come from a request that a stop has ended.
+        left();
         evidence.rto(rto.evidence(plan.maxRto()));
     }
 
@@ -246,7 +250,7 @@ final class Observation {
         listener.ended(RunPhase.SANDBOX, String.join(", ", sandbox.names()) + ", isolated");
     }
 
-    private RestoreOutcome restore(Backup backup, Sandbox sandbox) throws InterruptedException {
+    private RestoreHandle startRestore(Backup backup, Sandbox sandbox) {
         listener.started(RunPhase.RESTORE);
         String name = ReportName.restore(plan.testName(), startedAt);
         // Known before it is asked for: the answer can be lost, and then too it must be cleaned up after.
@@ -260,6 +264,10 @@ final class Observation {
                 .patches(Neutralisation.patches())
                 .build());
         evidence.restoreName(handle.name());
+        return handle;
+    }
+
+    private RestoreOutcome awaitRestore(RestoreHandle handle) throws InterruptedException {
         RestoreOutcome outcome = provider.await(handle, left(), line -> listener.progress(RunPhase.RESTORE, line));
         evidence.restore(outcome.evidence());
         Instant now = server.now();
@@ -277,14 +285,13 @@ final class Observation {
     }
 
     private Optional<CompletenessEvidence> completeness(
-            Backup backup, BackupContents contents, Sandbox sandbox, RestoreOutcome outcome) {
+            CompletenessGatherer comparison, Expectation expected, RestoreOutcome outcome) {
         listener.started(RunPhase.COMPLETENESS);
         List<String> messages = new ArrayList<>(outcome.evidence().errorMessages());
         messages.addAll(outcome.evidence().environmentErrors());
         messages.addAll(outcome.evidence().warningMessages());
-        Optional<CompletenessEvidence> completeness = gathered(Level.COMPLETENESS, () -> new CompletenessGatherer(
-                        client, plan.scoring().scoredResourceTypes())
-                .gather(backup, contents, sandbox, messages));
+        Optional<CompletenessEvidence> completeness =
+                gathered(Level.COMPLETENESS, () -> comparison.compare(expected, messages));
         completeness.ifPresent(evidence::completeness);
         listener.ended(
                 RunPhase.COMPLETENESS,

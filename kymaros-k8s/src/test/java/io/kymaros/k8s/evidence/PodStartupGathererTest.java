@@ -241,7 +241,7 @@ class PodStartupGathererTest {
     @Test
     void secondLookThatIsRefusedIsAGap() throws Exception {
         PodStartupEvidence first = gather(LONG);
-        cluster.refuse("GET", "/deployments", 403, "deployments.apps is forbidden");
+        cluster.refuse("GET", "/pods", 403, "pods is forbidden");
         assertThatExceptionOfType(EvidenceUnavailableException.class)
                 .isThrownBy(() -> gatherer.secondLook(first))
                 .withMessageContaining("a second time");

@@ -1,0 +1,186 @@
+package io.kymaros.k8s.evidence;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kymaros.core.evidence.ImmutableObjectEvidence;
+import io.kymaros.core.evidence.ObjectDefect;
+import io.kymaros.core.evidence.ObjectEvidence;
+import io.kymaros.core.evidence.ObjectOrigin;
+import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The comparison of a resource type that the cluster serves, over all namespaces. */
+final class ServedType implements TypeComparison {
+    private static final ObjectKind SERVICE_ACCOUNT = new ObjectKind("v1", "ServiceAccount");
+
+    private final Comparison all;
+    private final ResourceType type;
+    private final String reportName;
+    private final boolean surplusMatters;
+    private final MetadataLister lister;
+    private final KubernetesClient client;
+    private final Map<String, Map<String, ObjectOrigin>> expected = new TreeMap<>();
+    private final List<ObjectEvidence> objects = new ArrayList<>();
+    private final List<String> unexpected = new ArrayList<>();
+
+    /**
+     * @param surplusMatters whether the sandbox is looked at also when nothing is expected there
+     */
+    ServedType(
+            Comparison all,
+            ResourceType type,
+            String reportName,
+            boolean surplusMatters,
+            MetadataLister lister,
+            KubernetesClient client) {
+        this.all = all;
+        this.type = type;
+        this.reportName = reportName;
+        this.surplusMatters = surplusMatters;
+        this.lister = lister;
+        this.client = client;
+    }
+
+    @Override
+    public String reportName() {
+        return reportName;
+    }
+
+    @Override
+    public String plural() {
+        return type.plural();
+    }
+
+    @Override
+    public void expect() {
+        all.sandbox().namespaces().keySet().forEach(source -> expected.put(source, expected(source)));
+    }
+
+    @Override
+    public Optional<ResourceTypeEvidence> result(ToolMessages messages) {
+        expected.forEach((source, names) -> compare(
+                source, Objects.requireNonNull(all.sandbox().namespaces().get(source)), names, messages));
+        if (isClaim() && !objects.isEmpty()) {
+            all.volumesUnknown()
+                    .ifPresent(why -> all.leaveOut(type.kind().kind()
+                            + ": came back, but whether the backup holds the data of their volumes is not known (" + why
+                            + ")"));
+        }
+        return objects.isEmpty() && unexpected.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ResourceTypeEvidence.builder()
+                        .resourceType(reportName)
+                        .objects(objects)
+                        .unexpected(unexpected)
+                        .build());
+    }
+
+    private void compare(String source, String target, Map<String, ObjectOrigin> expected, ToolMessages messages) {
+        if (expected.isEmpty() && !surplusMatters) {
+            return;
+        }
+        List<Metadata> inSandbox = lister.metadata(type, target);
+        Set<String> found = new HashSet<>();
+        for (Metadata object : inSandbox) {
+            // What is on its way out has not come back.
+            if (!object.deleting()) {
+                found.add(object.name());
+            }
+        }
+        expected.forEach((name, origin) -> {
+            boolean restored = found.contains(name);
+            if (restored || !leftOutMissing(source, target, name, messages)) {
+                objects.add(evidence(new ObjectName(source, name), target, origin, restored, messages));
+            }
+        });
+        inSandbox.stream()
+                .filter(object -> found.contains(object.name()) && !expected.containsKey(object.name()))
+                .filter(object -> !leftOut(Normalisation.ofName(type.kind(), object.name(), Set.of()))
+                        && !leftOut(Normalisation.ofObject(type.kind(), object)))
+                .map(object -> all.shown(new ObjectName(source, object.name())))
+                .forEach(unexpected::add);
+    }
+
+    /** What must be in the sandbox, by name, and why. */
+    private Map<String, ObjectOrigin> expected(String source) {
+        Set<String> inBackup = all.namesInBackup(type.kind(), source);
+        Set<String> accounts = new HashSet<>(all.namesInBackup(SERVICE_ACCOUNT, source));
+        accounts.add("default");
+        Map<String, ObjectOrigin> expected = new TreeMap<>();
+        inBackup.stream()
+                .filter(name -> !leftOut(Normalisation.ofName(type.kind(), name, accounts)))
+                .forEach(name -> expected.put(name, ObjectOrigin.BACKUP));
+        if (!all.gone().contains(source)) {
+            List<String> others = lister.names(type, source).stream()
+                    .filter(name -> !inBackup.contains(name))
+                    .filter(name -> !leftOut(Normalisation.ofName(type.kind(), name, accounts)))
+                    .toList();
+            // What was there before the backup began, stays, and is not in it, a filter has left out.
+            lister.metadata(type, source, others).stream()
+                    .filter(object -> !object.deleting() && all.beforeBackup(object))
+                    .filter(object -> !leftOut(Normalisation.ofObject(type.kind(), object)))
+                    .forEach(object -> expected.put(object.name(), ObjectOrigin.SOURCE_NAMESPACE));
+        }
+        return expected;
+    }
+
+    private ObjectEvidence evidence(
+            ObjectName name, String target, ObjectOrigin origin, boolean restored, ToolMessages messages) {
+        ImmutableObjectEvidence.Builder object = all.evidence(name, origin, restored);
+        if (!restored) {
+            object.toolMessage(messages.about(type, target, name.name()));
+        } else if (isClaim()) {
+            all.withoutData(name)
+                    .ifPresent(volume -> object.defect(ObjectDefect.of(
+                            "VolumeDataMissing",
+                            "the claim came back, but the backup holds no data of its volume (" + volume.reason()
+                                    + ")")));
+        }
+        return object.build();
+    }
+
+    /**
+     * A Job that had completed is not run again, so no tool restores it, and none says so. A source that still holds the
+     * Job tells whether it had.
+     */
+    private boolean leftOutMissing(String source, String target, String name, ToolMessages messages) {
+        if (!type.groupResource().equals("jobs.batch")
+                || messages.about(type, target, name).isPresent()) {
+            return false;
+        }
+        Optional<Job> job = all.gone().contains(source)
+                ? Optional.empty()
+                : Optional.ofNullable(client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(source)
+                        .withName(name)
+                        .get());
+        if (job.isEmpty()) {
+            return leftOut(Optional.of("Job/" + name
+                    + ": neither restored nor refused, and gone from the source: most likely it had completed"));
+        }
+        boolean completed =
+                job.map(Job::getStatus).map(JobStatus::getCompletionTime).isPresent();
+        return completed && leftOut(Optional.of("Job/" + name + ": has completed; a restore doesn't run it again"));
+    }
+
+    private boolean leftOut(Optional<String> why) {
+        why.ifPresent(all::leaveOut);
+        return why.isPresent();
+    }
+
+    private boolean isClaim() {
+        return type.groupResource().equals("persistentvolumeclaims");
+    }
+}
