@@ -5,6 +5,7 @@ import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.DependenciesEvidence;
 import io.kymaros.core.evidence.DependencyEvidence;
+import io.kymaros.core.evidence.DependencyNote;
 import io.kymaros.core.evidence.HealthChecksEvidence;
 import io.kymaros.core.evidence.ObjectDefect;
 import io.kymaros.core.evidence.ObjectEvidence;
@@ -209,9 +210,15 @@ public final class LevelEvidence {
 
     /** The services of other namespaces. */
     public static Arbitrary<DependenciesEvidence> dependencies(Knowledge knowledge) {
-        return dependency(knowledge).list().ofMaxSize(MOST).map(all -> DependenciesEvidence.builder()
-                .dependencies(all)
-                .build());
+        Arbitrary<DependencyNote> note = Combinators.combine(Texts.reasons(), Texts.names(), Texts.messages())
+                .as(DependencyNote::of);
+        return Combinators.combine(
+                        dependency(knowledge).list().ofMaxSize(MOST),
+                        note.list().ofMaxSize(2))
+                .as((all, notes) -> DependenciesEvidence.builder()
+                        .dependencies(all)
+                        .notes(notes)
+                        .build());
     }
 
     /** A service of another namespace. */

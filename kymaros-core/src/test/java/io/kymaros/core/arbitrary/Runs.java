@@ -99,12 +99,14 @@ public final class Runs {
                         Texts.names().optional(),
                         times,
                         times,
+                        Texts.messages().optional(0.2),
                         Texts.names().list().ofMaxSize(2))
-                .as((name, uid, started, completed, namespaces) -> BackupEvidence.builder()
+                .as((name, uid, started, completed, shortcoming, namespaces) -> BackupEvidence.builder()
                         .name(name)
                         .uid(uid)
                         .startedAt(started)
                         .completedAt(completed)
+                        .shortcoming(shortcoming)
                         .namespaces(namespaces)
                         .build());
     }

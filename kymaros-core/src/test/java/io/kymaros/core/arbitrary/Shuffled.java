@@ -32,7 +32,8 @@ public final class Shuffled {
                 .withHealthChecks(run.healthChecks().map(health -> ImmutableHealthChecksEvidence.copyOf(health)
                         .withChecks(shuffled(health.checks(), random))))
                 .withDependencies(run.dependencies().map(needed -> ImmutableDependenciesEvidence.copyOf(needed)
-                        .withDependencies(shuffled(needed.dependencies(), random))));
+                        .withDependencies(shuffled(needed.dependencies(), random))
+                        .withNotes(shuffled(needed.notes(), random))));
     }
 
     private static <T> List<T> shuffled(List<T> list, Random random) {

@@ -5,6 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.kymaros.core.evidence.DependenciesEvidence;
 import io.kymaros.core.evidence.DependencyEvidence;
+import io.kymaros.core.evidence.DependencyNote;
 import io.kymaros.core.evidence.ImmutableDependencyEvidence;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.Reachability;
@@ -70,6 +71,35 @@ class CrossNsDependenciesLevelTest {
         assertThat(result.findings())
                 .extracting(Finding::object, Finding::observed)
                 .containsExactly(tuple("Service/platform/auth:8443", "connection refused"));
+    }
+
+    @Test
+    void notesAreShownAndCostNothing() {
+        LevelResult result = Judged.by(
+                new CrossNsDependenciesLevel(),
+                Judged.run()
+                        .dependencies(DependenciesEvidence.builder()
+                                .addNotes(
+                                        DependencyNote.of("DependencyAccount", "RoleBinding/ci", "names ci/deployer"),
+                                        DependencyNote.of("OfOnesOwn", "Deployment/api", "seen"))
+                                .build()));
+
+        assertThat(result.pointsEarned()).isEqualTo(10);
+        assertThat(result.findings())
+                .extracting(Finding::severity, Finding::reason, Finding::object, Finding::observed, Finding::remedy)
+                .containsExactly(
+                        tuple(
+                                Severity.NOTE,
+                                "DependencyAccount",
+                                "RoleBinding/ci",
+                                "names ci/deployer",
+                                Reason.DEPENDENCY_ACCOUNT.remedy()),
+                        tuple(
+                                Severity.NOTE,
+                                "OfOnesOwn",
+                                "Deployment/api",
+                                "seen",
+                                Reason.DEPENDENCY_UNCERTAIN.remedy()));
     }
 
     private static LevelResult judge(Reachability... reachabilities) {
