@@ -10,10 +10,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.kymaros.k8s.evidence.ListPage.NoNamesException;
+import io.kymaros.k8s.request.ApiUri;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -140,10 +140,7 @@ final class MetadataLister {
                     .sendAsync(
                             client.getHttpClient()
                                     .newHttpRequestBuilder()
-                                    // Not resolved: the cluster's address may have a path of its own, as behind a
-                                    // proxy for many clusters.
-                                    .uri(URI.create(
-                                            client.getMasterUrl().toString().replaceAll("/+$", "") + path))
+                                    .uri(ApiUri.of(client, path))
                                     .header("Accept", accept)
                                     .header("Accept-Encoding", "gzip")
                                     .build(),

@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.kymaros.k8s.request.ApiUri;
 import java.io.IOException;
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,13 +66,11 @@ final class ApiServer {
 
     private static HttpResponse<byte[]> get(KubernetesClient client, String path, String accept)
             throws InterruptedException {
-        // Not resolved: the cluster's address may have a path of its own.
-        URI uri = URI.create(client.getMasterUrl().toString().replaceAll("/+$", "") + path);
         CompletableFuture<HttpResponse<byte[]>> answer = client.getHttpClient()
                 .sendAsync(
                         client.getHttpClient()
                                 .newHttpRequestBuilder()
-                                .uri(uri)
+                                .uri(ApiUri.of(client, path))
                                 .header("Accept", accept)
                                 .build(),
                         byte[].class);

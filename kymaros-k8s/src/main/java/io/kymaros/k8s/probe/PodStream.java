@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import io.kymaros.k8s.fault.ApiFault;
+import io.kymaros.k8s.request.ApiUri;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -88,9 +89,7 @@ final class PodStream implements AutoCloseable {
      */
     static PodStream open(KubernetesClient client, String namespace, String pod, String request, long deadline)
             throws InterruptedException {
-        // Not resolved: the cluster's address may have a path of its own.
-        URI uri = URI.create(client.getMasterUrl().toString().replaceAll("/+$", "") + "/api/v1/namespaces/" + namespace
-                + "/pods/" + pod + "/" + request);
+        URI uri = ApiUri.of(client, "/api/v1/namespaces/" + namespace + "/pods/" + pod + "/" + request);
         List<CompletableFuture<PodStream>> openings = new ArrayList<>();
         Optional<PodStream> open = Optional.empty();
         try {

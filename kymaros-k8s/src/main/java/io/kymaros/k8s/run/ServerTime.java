@@ -3,7 +3,7 @@ package io.kymaros.k8s.run;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.kymaros.k8s.fault.ObstacleException;
-import java.net.URI;
+import io.kymaros.k8s.request.ApiUri;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -39,14 +39,12 @@ final class ServerTime {
      * @throws ObstacleException if it can't be reached
      */
     Instant now() {
-        // Not resolved: the cluster's address may have a path of its own, as behind a proxy for many clusters.
-        URI version = URI.create(client.getMasterUrl().toString().replaceAll("/+$", "") + "/version");
         try {
             HttpResponse<String> response = client.getHttpClient()
                     .sendAsync(
                             client.getHttpClient()
                                     .newHttpRequestBuilder()
-                                    .uri(version)
+                                    .uri(ApiUri.of(client, "/version"))
                                     .build(),
                             String.class)
                     .get(REQUEST_SECONDS, TimeUnit.SECONDS);
