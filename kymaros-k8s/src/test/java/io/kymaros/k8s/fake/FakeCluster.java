@@ -202,6 +202,21 @@ public final class FakeCluster implements AutoCloseable {
         });
     }
 
+    /**
+     * Stops a thread while such a request of it is under way. The answer is held back until the thread has let go of the
+     * request: one that comes at the same moment may be taken before the stop is noticed.
+     */
+    public FakeCluster stopDuring(String method, String path, Thread thread) {
+        return before(method, path, () -> {
+            thread.interrupt();
+            try {
+                Thread.sleep(200);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     /** Answers as the API server does when it refuses. */
     public static MockResponse failure(int code, String message) {
         return new MockResponse()

@@ -64,8 +64,7 @@ class ProbesTest {
 
     @Test
     void stopDuringARequestIsAStopAndNoAnswer() {
-        Thread run = Thread.currentThread();
-        cluster.before("GET", "/services/api$", run::interrupt);
+        cluster.stopDuring("GET", "/services/api$", Thread.currentThread());
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> probes.probe(http("api")));
         assertThat(Thread.interrupted()).isFalse();
     }

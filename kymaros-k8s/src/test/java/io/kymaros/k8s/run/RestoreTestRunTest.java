@@ -313,8 +313,7 @@ class RestoreTestRunTest {
         "GET, /deployments$"
     })
     void stopDuringARequestEndsInAReport(String method, String path) {
-        Thread thread = Thread.currentThread();
-        cluster.before(method, path, thread::interrupt);
+        cluster.stopDuring(method, path, Thread.currentThread());
         ObjectNode test = Plans.smallest();
         Plans.put(test, "/spec/dependencies", "[{name: auth, namespace: platform}]");
         run(RestoreTestPlanner.plan(Plans.test(test), null));
