@@ -26,7 +26,18 @@ class WallsTest {
 
     private static final List<String> CORE = List.of("evidence", "policy", "level", "score", "report");
     private static final List<String> KUBERNETES = List.of(
-            "fault", "api", "watch", "sandbox", "backup", "probe", "document", "logs", "evidence", "report", "run");
+            "request",
+            "fault",
+            "api",
+            "watch",
+            "sandbox",
+            "backup",
+            "probe",
+            "document",
+            "logs",
+            "evidence",
+            "report",
+            "run");
 
     @Test
     void theHouseIsSeenWhole() {
