@@ -261,6 +261,26 @@ public abstract class BackupProviderContract {
     }
 
     @Test
+    void anExplanationTakesNothingBack() throws InterruptedException {
+        Application shop = Application.in(tool());
+        RestoreHandle handle = tool().provider().start(shop.restored(backUp(shop)));
+        RestoreOutcome ended = tool().provider().await(handle, LONG, text -> {});
+
+        // Another provider, as after a restart: an explanation rests on what the tool keeps.
+        RestoreOutcome explained = tool().provider().explain(handle, ended);
+
+        assertThat(explained.evidence().phase()).isEqualTo(ended.evidence().phase());
+        assertThat(explained.evidence().errors()).isEqualTo(ended.evidence().errors());
+        assertThat(explained.evidence().warnings()).isEqualTo(ended.evidence().warnings());
+        assertThat(explained.evidence().errorMessages())
+                .containsAll(ended.evidence().errorMessages());
+        assertThat(explained.createdAt()).isEqualTo(ended.createdAt());
+        assertThat(explained.startedAt()).isEqualTo(ended.startedAt());
+        assertThat(explained.completedAt()).isEqualTo(ended.completedAt());
+        assertThat(tool().provider().explain(handle, ended)).as("asked again").isEqualTo(explained);
+    }
+
+    @Test
     void askingAgainForTheSameRunDoesNotRestoreTwice() throws InterruptedException {
         Application shop = Application.in(tool());
         RestoreRequest request = shop.restored(backUp(shop));
@@ -375,7 +395,7 @@ public abstract class BackupProviderContract {
         BackupProvider provider = tool().provider();
         RestoreHandle handle = provider.start(request);
         try {
-            return provider.await(handle, LONG, text -> {});
+            return provider.explain(handle, provider.await(handle, LONG, text -> {}));
         } finally {
             provider.release(handle);
         }

@@ -16,54 +16,89 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
-/** What Velero's own lists say about the contents of a backup. */
+/**
+ * What Velero's own lists say about the contents of a backup. A backup never changes, so the lists of the last few are kept:
+ * many tests may run on one backup, side by side, and Velero hands out one file after the other.
+ */
 final class BackupLists {
     private static final int NAMED_IN_MESSAGES = 3;
+    private static final int KEPT = 4;
 
     private final Inventory inventory;
     private final VeleroFiles files;
-    private final Map<String, List<VolumeInfo>> volumesByUid = new ConcurrentHashMap<>();
+    private final Lock reading = new ReentrantLock();
+    private final Map<String, Lists> kept = new LinkedHashMap<>();
 
     BackupLists(Inventory inventory, VeleroFiles files) {
         this.inventory = inventory;
         this.files = files;
     }
 
+    /** What was read of one backup. */
+    private record Lists(BackupContents contents, Optional<List<VolumeInfo>> volumes) {}
+
+    /**
+     * The contents of a backup.
+     *
+     * @throws EvidenceUnavailableException if Velero's list of them can't be read
+     */
     BackupContents contents(Backup backup) {
+        return lists(backup).contents();
+    }
+
+    /**
+     * Velero's account of each volume; and entries for the claims and volumes of the backup that Velero gives no account of.
+     *
+     * @return empty if there is none, or it can't be read
+     * @throws EvidenceUnavailableException if Velero's list of the contents can't be read
+     */
+    Optional<List<VolumeInfo>> volumes(Backup backup) {
+        return lists(backup).volumes();
+    }
+
+    private Lists lists(Backup backup) {
+        try {
+            reading.lockInterruptibly();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        try {
+            Lists known = kept.get(backup.uid());
+            return known == null ? read(backup) : known;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Lists read(Backup backup) {
         StorageLocation location = inventory.storageLocation(backup.toolNamespace(), backup.name());
         ResourceList list = resources(backup, location);
         var contents = BackupContents.builder().objects(list.objects());
         try {
             Optional<List<VolumeInfo>> infos = readVolumes(backup, location);
-            infos.ifPresent(known -> {
-                volumesByUid.put(backup.uid(), withUntold(known, list));
-                contents.volumes(backupVolumes(known, list));
-            });
+            infos.ifPresent(known -> contents.volumes(backupVolumes(known, list)));
             contents.volumesUnknown(whyUnknown(infos, list));
+            Lists read = new Lists(contents.build(), infos.map(known -> withUntold(known, list)));
+            if (infos.isPresent()) {
+                keep(backup.uid(), read);
+            }
+            return read;
         } catch (EvidenceUnavailableException e) {
-            contents.volumesUnknown(String.valueOf(e.getMessage()));
+            // The next one to ask may have more luck.
+            return new Lists(
+                    contents.volumesUnknown(String.valueOf(e.getMessage())).build(), Optional.empty());
         }
-        return contents.build();
     }
 
-    /**
-     * Velero's account of each volume, for the restore that follows {@link #contents}; and entries for the claims and
-     * volumes of the backup that Velero gives no account of.
-     *
-     * @return empty if there is none
-     * @throws EvidenceUnavailableException if it can't be read
-     */
-    Optional<List<VolumeInfo>> volumes(Backup backup) {
-        List<VolumeInfo> known = volumesByUid.remove(backup.uid());
-        if (known != null) {
-            return Optional.of(known);
+    private void keep(String uid, Lists read) {
+        if (kept.size() == KEPT) {
+            kept.remove(kept.keySet().iterator().next());
         }
-        StorageLocation location = inventory.storageLocation(backup.toolNamespace(), backup.name());
-        ResourceList list = resources(backup, location);
-        return readVolumes(backup, location).map(infos -> withUntold(infos, list));
+        kept.put(uid, read);
     }
 
     /** Which claim a volume without account belongs to is not known: it may be any of those without account. */
@@ -133,9 +168,13 @@ final class BackupLists {
         try {
             return files.read(new VeleroFile(backup.toolNamespace(), kind, backup.name()), location, parser);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EvidenceUnavailableException("Interrupted", "The run was asked to stop.", e);
+            throw interrupted(e);
         }
+    }
+
+    private static EvidenceUnavailableException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new EvidenceUnavailableException("Interrupted", "The run was asked to stop.", e);
     }
 
     /**

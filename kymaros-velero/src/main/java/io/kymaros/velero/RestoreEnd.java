@@ -34,20 +34,12 @@ final class RestoreEnd {
 
     RestoreOutcome await(RestoreHandle handle, Duration atMost, Consumer<String> progress) throws InterruptedException {
         TimeLeft time = TimeLeft.of(atMost);
-        RestoreFollower follower = new RestoreFollower(client, handle, progress, patience);
-        return outcome(handle, follower.untilEnded(time));
-    }
-
-    private RestoreOutcome outcome(RestoreHandle handle, VeleroRestore restore) throws InterruptedException {
+        VeleroRestore restore = new RestoreFollower(client, handle, progress, patience).untilEnded(time);
         RestoreFaults.requireEndByTheBackup(restore);
         VeleroRestore.Status status = restore.observed();
-        Results results = status.errors() + status.warnings() > 0 ? results(handle, restore) : Results.NONE;
         List<String> errors = new ArrayList<>(
                 status.validationErrors().stream().map(Messages::clean).toList());
         Optional.ofNullable(status.failureReason()).map(Messages::clean).ifPresent(errors::add);
-        Map<Boolean, List<String>> bySurroundings =
-                results.errors().stream().collect(Collectors.partitioningBy(RestoreFaults::comesFromSurroundings));
-        errors.addAll(bySurroundings.get(false));
         return RestoreOutcome.builder()
                 .evidence(RestoreEvidence.builder()
                         .tool("Velero")
@@ -55,12 +47,27 @@ final class RestoreEnd {
                         .errors(status.errors())
                         .warnings(status.warnings())
                         .errorMessages(errors)
-                        .environmentErrors(bySurroundings.get(true))
-                        .warningMessages(results.warnings())
                         .build())
                 .createdAt(restore.createdAt())
                 .startedAt(restore.startedAt())
                 .completedAt(restore.completedAt())
+                .build();
+    }
+
+    /** Adds what Velero keeps in other places: its messages about single objects, and the copies of volume data. */
+    RestoreOutcome explain(RestoreHandle handle, RestoreOutcome ended) throws InterruptedException {
+        RestoreEvidence evidence = ended.evidence();
+        Results results = evidence.errors() + evidence.warnings() > 0 ? results(handle) : Results.NONE;
+        Map<Boolean, List<String>> bySurroundings =
+                results.errors().stream().collect(Collectors.partitioningBy(RestoreFaults::comesFromSurroundings));
+        return RestoreOutcome.builder()
+                .from(ended)
+                .evidence(RestoreEvidence.builder()
+                        .from(evidence)
+                        .addAllErrorMessages(bySurroundings.get(false))
+                        .addAllEnvironmentErrors(bySurroundings.get(true))
+                        .addAllWarningMessages(results.warnings())
+                        .build())
                 .volumeCopies(VolumeTransfers.copies(client, handle))
                 .build();
     }
@@ -74,7 +81,8 @@ final class RestoreEnd {
     }
 
     /** The messages explain the counts; without them the counts still stand. */
-    private Results results(RestoreHandle handle, VeleroRestore restore) throws InterruptedException {
+    private Results results(RestoreHandle handle) throws InterruptedException {
+        VeleroRestore restore = RestoreFollower.find(client, handle);
         Optional<Results> written;
         try {
             String backup = String.valueOf(restore.getSpec().backupName());

@@ -2,7 +2,9 @@ package io.kymaros.velero;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.kymaros.k8s.backup.RestoreHandle;
+import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.velero.api.VeleroRestore;
 import java.util.List;
@@ -29,11 +31,20 @@ final class RestoreFollower {
         this.handle = handle;
         this.progress = progress;
         this.patience = patience;
-        this.watch = new ObjectWatch<>(
-                client.resources(VeleroRestore.class)
-                        .inNamespace(handle.toolNamespace())
-                        .withName(handle.name()),
-                "follow " + name());
+        this.watch = new ObjectWatch<>(resource(client, handle), "follow " + name(handle));
+    }
+
+    /**
+     * The restore as it is now.
+     *
+     * @throws ObstacleException if it was deleted, or can't be read
+     */
+    static VeleroRestore find(KubernetesClient client, RestoreHandle handle) {
+        try {
+            return Optional.ofNullable(resource(client, handle).get()).orElseThrow(() -> gone(handle));
+        } catch (KubernetesClientException e) {
+            throw ApiFault.obstacle("read " + name(handle), e);
+        }
     }
 
     /**
@@ -62,8 +73,7 @@ final class RestoreFollower {
     }
 
     private VeleroRestore observe(Optional<VeleroRestore> found) {
-        VeleroRestore restore = found.orElseThrow(() -> new ObstacleException(
-                "RestoreGone", name() + " was deleted while the run was waiting for it. Run the test again."));
+        VeleroRestore restore = found.orElseThrow(() -> gone(handle));
         last = restore;
         tell(restore.takenUp() ? inWords(restore) : untaken);
         return restore;
@@ -85,7 +95,7 @@ final class RestoreFollower {
         return new ObstacleException(
                 "VeleroNotRunning",
                 "%s is still New after %d s: is the Velero server in namespace %s running?"
-                        .formatted(name(), patience.velero().toSeconds(), handle.toolNamespace()));
+                        .formatted(name(handle), patience.velero().toSeconds(), handle.toolNamespace()));
     }
 
     private ObstacleException stuck() {
@@ -96,7 +106,7 @@ final class RestoreFollower {
                 "RestoreStuck",
                 ("%s was still %s%s when the run's time was over%s. Look for the reason with: velero restore describe"
                                 + " %s -n %s; a longer spec.timeout gives it more time.")
-                        .formatted(name(), phase, items, transfers(), handle.name(), handle.toolNamespace()));
+                        .formatted(name(handle), phase, items, transfers(), handle.name(), handle.toolNamespace()));
     }
 
     private String transfers() {
@@ -123,7 +133,18 @@ final class RestoreFollower {
                 : items.itemsRestored() + "/" + items.totalItems() + " items";
     }
 
-    private String name() {
+    private static Resource<VeleroRestore> resource(KubernetesClient client, RestoreHandle handle) {
+        return client.resources(VeleroRestore.class)
+                .inNamespace(handle.toolNamespace())
+                .withName(handle.name());
+    }
+
+    private static ObstacleException gone(RestoreHandle handle) {
+        return new ObstacleException(
+                "RestoreGone", name(handle) + " was deleted while the run was waiting for it. Run the test again.");
+    }
+
+    private static String name(RestoreHandle handle) {
         return "Restore " + handle.toolNamespace() + "/" + handle.name();
     }
 }

@@ -102,6 +102,11 @@ public final class VeleroBackupProvider implements BackupProvider {
     }
 
     @Override
+    public RestoreOutcome explain(RestoreHandle restore, RestoreOutcome ended) throws InterruptedException {
+        return end.explain(restore, ended);
+    }
+
+    @Override
     public void release(RestoreHandle restore) {
         start.release(restore);
     }

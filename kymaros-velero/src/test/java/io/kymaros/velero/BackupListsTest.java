@@ -18,6 +18,8 @@ import io.kymaros.velero.api.DownloadRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,40 @@ class BackupListsTest {
                             VolumeInfo.untold(new ObjectName("shop", "data"), null),
                             VolumeInfo.untold(new ObjectName("shop", "data"), "pv"));
             assertThat(storage.read()).containsExactly("BackupResourceList", "BackupVolumeInfos");
+        }
+    }
+
+    @Test
+    void testsOfOneBackupReadItsListsOnceAndTestsOfAnotherItsOwn() throws Exception {
+        try (StoredFiles storage = new StoredFiles(client)) {
+            storage.put("BackupResourceList", "shop-1", LIST);
+            storage.put("BackupVolumeInfos", "shop-1", "[]");
+            BackupLists lists = lists(Patience.STANDARD);
+            List<CompletableFuture<BackupContents>> tests = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(() -> lists.contents(BACKUP)))
+                    .limit(10)
+                    .toList();
+            for (CompletableFuture<BackupContents> test : tests) {
+                assertThat(test.get()).isEqualTo(tests.get(0).get());
+            }
+            assertThat(storage.read()).containsExactly("BackupResourceList", "BackupVolumeInfos");
+
+            Backup madeAgain = Backup.builder().from(BACKUP).uid("another").build();
+            storage.put("BackupResourceList", "shop-1", "{}");
+            assertThat(lists.contents(madeAgain).objects()).isEmpty();
+            assertThat(lists.contents(BACKUP)).isEqualTo(tests.get(0).get());
+        }
+    }
+
+    @Test
+    void whatCouldNotBeReadIsReadAgain() throws IOException {
+        try (StoredFiles storage = new StoredFiles(client)) {
+            storage.put("BackupResourceList", "shop-1", LIST);
+            storage.put("BackupVolumeInfos", "shop-1", "no list");
+            BackupLists lists = lists(Patience.STANDARD);
+            assertThat(lists.contents(BACKUP).volumesUnknown()).isNotEmpty();
+            storage.put("BackupVolumeInfos", "shop-1", "[]");
+            assertThat(lists.contents(BACKUP).volumesUnknown()).isEmpty();
         }
     }
 

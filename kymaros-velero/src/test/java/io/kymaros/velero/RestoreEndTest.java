@@ -172,7 +172,7 @@ class RestoreEndTest {
     void countsStandWhenTheMessagesCannotBeRead() throws InterruptedException {
         velero.available().backup("shop-1", "Completed", 1);
         velero.restore("r", new VeleroRestore.Status("PartiallyFailed", List.of(), 3, 2, null, null, null, null));
-        RestoreOutcome outcome = await(LONG);
+        RestoreOutcome outcome = explained();
         assertThat(outcome.evidence().errors()).isEqualTo(2);
         assertThat(outcome.evidence().warnings()).isEqualTo(3);
         assertThat(outcome.evidence().errorMessages()).isEmpty();
@@ -183,12 +183,12 @@ class RestoreEndTest {
         velero.available().backup("shop-1", "Completed", 1);
         velero.restore("r", new VeleroRestore.Status("PartiallyFailed", List.of(), 0, 1, null, null, null, null));
         try (StoredFiles storage = new StoredFiles(client)) {
-            Obstacle missing = obstacle(LONG);
+            Obstacle missing = obstacleOfExplaining();
             assertThat(missing.reason()).isEqualTo("StorageLocationUnavailable");
             assertThat(missing.message()).contains("the list of errors was not written");
 
             storage.put("RestoreResults", "r", "{\"errors\":{\"velero\":[\"error uploading log file: 503\"]}}");
-            assertThat(obstacle(LONG).message()).contains("error uploading log file: 503");
+            assertThat(obstacleOfExplaining().message()).contains("error uploading log file: 503");
         }
     }
 
@@ -201,7 +201,7 @@ class RestoreEndTest {
                     {"errors":{"velero":["error uploading log file: 503","unexpected EOF"]},
                     "warnings":{"namespaces":{"box":["ConfigMap x already exists"]}}}
                     """);
-            RestoreOutcome outcome = await(LONG);
+            RestoreOutcome outcome = explained();
             assertThat(outcome.evidence().errorMessages())
                     .containsExactly("error uploading log file: 503", "unexpected EOF");
             assertThat(outcome.evidence().warningMessages()).containsExactly("box: ConfigMap x already exists");
@@ -215,7 +215,7 @@ class RestoreEndTest {
         transfer("v1", "PodVolumeRestore", "b", "r", "2026-04-21T03:00:05Z", "2026-04-21T03:00:20Z");
         transfer("v2alpha1", "DataDownload", "c", "r", "2026-04-21T03:00:07Z", "2026-04-21T03:01:30Z");
         transfer("v1", "PodVolumeRestore", "d", "of-another", "2026-04-21T02:00:05Z", "2026-04-21T04:00:20Z");
-        assertThat(await(LONG).volumeCopies())
+        assertThat(explained().volumeCopies())
                 .contains(
                         new VolumeCopies(Instant.parse("2026-04-21T03:00:05Z"), Instant.parse("2026-04-21T03:01:30Z")));
     }
@@ -223,7 +223,7 @@ class RestoreEndTest {
     @Test
     void withoutCopiesOfVolumesNoTimeIsSpentOnThem() throws InterruptedException {
         velero.restore("r", phase("Completed"));
-        assertThat(await(LONG).volumeCopies()).isEmpty();
+        assertThat(explained().volumeCopies()).isEmpty();
     }
 
     private void transfer(String version, String kind, String name, String restore, String start, String end) {
@@ -240,10 +240,32 @@ class RestoreEndTest {
                 .create();
     }
 
-    private RestoreOutcome await(Duration atMost) throws InterruptedException {
+    @Test
+    void aRestoreThatIsDeletedBeforeItWasExplainedIsGone() throws InterruptedException {
+        velero.restore("r", new VeleroRestore.Status("PartiallyFailed", List.of(), 0, 1, null, null, null, null));
+        RestoreOutcome ended = await(LONG);
+        client.resources(VeleroRestore.class).inNamespace(VELERO).withName("r").delete();
+        assertThat(catchThrowableOfType(ObstacleException.class, () -> end().explain(HANDLE, ended))
+                        .obstacle()
+                        .reason())
+                .isEqualTo("RestoreGone");
+    }
+
+    private RestoreEnd end() {
         Patience patience = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(1));
-        return new RestoreEnd(client, new Inventory(client), new VeleroFiles(client, patience), patience)
-                .await(HANDLE, atMost, told::add);
+        return new RestoreEnd(client, new Inventory(client), new VeleroFiles(client, patience), patience);
+    }
+
+    private RestoreOutcome await(Duration atMost) throws InterruptedException {
+        return end().await(HANDLE, atMost, told::add);
+    }
+
+    private RestoreOutcome explained() throws InterruptedException {
+        return end().explain(HANDLE, await(LONG));
+    }
+
+    private Obstacle obstacleOfExplaining() {
+        return catchThrowableOfType(ObstacleException.class, this::explained).obstacle();
     }
 
     private Obstacle obstacle(Duration atMost) {

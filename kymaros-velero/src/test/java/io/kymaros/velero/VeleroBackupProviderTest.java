@@ -78,7 +78,7 @@ class VeleroBackupProviderTest {
 
         assertContents(provider.contents(backup));
         RestoreHandle handle = provider.start(velero.into("whole-box", backup, "whole"));
-        RestoreOutcome outcome = provider.await(handle, LONG, told::add);
+        RestoreOutcome outcome = provider.explain(handle, provider.await(handle, LONG, told::add));
 
         assertThat(outcome.evidence().phase()).isEqualTo(RestorePhase.COMPLETED);
         assertThat(outcome.evidence().errors()).isZero();
@@ -392,7 +392,7 @@ class VeleroBackupProviderTest {
         VeleroBackupProvider provider = velero.provider();
         RestoreHandle handle = provider.start(request);
         try {
-            return provider.await(handle, LONG, told::add);
+            return provider.explain(handle, provider.await(handle, LONG, told::add));
         } finally {
             provider.release(handle);
         }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * What a backup tool must offer to be tested. The run calls the methods in this order: {@link #find}, {@link #contents},
- * {@link #start}, {@link #await}, {@link #release}.
+ * {@link #start}, {@link #await}, {@link #explain}, {@link #release}.
  *
  * <p>Every method throws {@link ObstacleException} when the run can't go on through no fault of the backup, naming the
  * object and the next step.
@@ -30,13 +30,25 @@ public interface BackupProvider {
     RestoreHandle start(RestoreRequest request);
 
     /**
-     * Waits until the restore has ended.
+     * Waits until the restore has ended. The run measures from then on, so this method returns as soon as the phase and the
+     * counts of errors and warnings are known.
      *
      * @param atMost how long to wait; then an {@link ObstacleException} names the phase the restore was stuck in
      * @param progress told about each change, in the tool's words
      * @throws InterruptedException if the run was asked to stop
      */
     RestoreOutcome await(RestoreHandle restore, Duration atMost, Consumer<String> progress) throws InterruptedException;
+
+    /**
+     * Completes the outcome of a restore that has ended by what takes longer to find out: what the tool says of single
+     * objects, and when it copied volumes. The run calls it in a thread of its own, while it looks at the sandbox.
+     *
+     * @param ended what {@link #await} has returned, which is all that there is to know unless this method is overridden
+     * @throws InterruptedException if the run was asked to stop
+     */
+    default RestoreOutcome explain(RestoreHandle restore, RestoreOutcome ended) throws InterruptedException {
+        return ended;
+    }
 
     /** Removes what {@link #start} made for its own use. The restore itself stays, as evidence. Never throws. */
     void release(RestoreHandle restore);

@@ -13,17 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the comparisons of all resource types share. */
+/** What the comparisons of all resource types share; for use by several threads. */
 final class Comparison {
     private final Backup backup;
     private final BackupContents contents;
     private final Sandbox sandbox;
     private final Set<String> gone;
     private final Map<ObjectName, BackupVolume> volumes;
-    private final Set<String> normalised = new TreeSet<>();
+    private final Set<String> normalised = new ConcurrentSkipListSet<>();
 
     /** @param gone source namespaces that no longer exist */
     Comparison(Backup backup, BackupContents contents, Sandbox sandbox, Set<String> gone) {

@@ -9,6 +9,7 @@ import io.kymaros.k8s.backup.BackupContents;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
+import io.kymaros.k8s.request.SideBySide;
 import io.kymaros.k8s.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -67,7 +71,7 @@ public final class CompletenessGatherer {
      */
     public CompletenessEvidence gather(
             Backup backup, BackupContents contents, Sandbox sandbox, List<String> toolMessages) {
-        return compare(expect(backup, contents, sandbox), toolMessages);
+        return compare(expect(backup, contents, sandbox), () -> toolMessages);
     }
 
     /**
@@ -90,34 +94,48 @@ public final class CompletenessGatherer {
                 comparison.leaveOut(leftOut.get());
                 continue;
             }
-            TypeComparison compared = type.isPresent()
-                    ? new ServedType(comparison, type.get(), reportName, SPECIFIED.contains(kind), lister, client)
-                    : new UnservedType(comparison, kind, reportName);
-            if (passable(comparison, compared, compared::expect)) {
-                types.add(compared);
-            }
+            types.add(
+                    type.isPresent()
+                            ? new ServedType(
+                                    comparison, type.get(), reportName, SPECIFIED.contains(kind), lister, client)
+                            : new UnservedType(comparison, kind, reportName));
         }
-        return new Expectation(comparison, types);
+        return new Expectation(comparison, readable(comparison, types, TypeComparison::expect));
     }
 
     /**
      * Compares what should have come back with what is in the sandbox.
      *
-     * @param toolMessages what the backup tool said about objects it could not restore
+     * @param toolMessages what the backup tool said about objects it could not restore; asked for when the sandbox has been
+     *     read, so that it can be found out meanwhile
      * @throws EvidenceUnavailableException if a list that scores can't be read
      */
-    public CompletenessEvidence compare(Expectation expectation, List<String> toolMessages) {
+    public CompletenessEvidence compare(Expectation expectation, Supplier<List<String>> toolMessages) {
         Comparison comparison = expectation.comparison();
-        ToolMessages messages = new ToolMessages(toolMessages);
+        List<TypeComparison> seen = readable(comparison, expectation.types(), TypeComparison::look);
+        ToolMessages messages = new ToolMessages(toolMessages.get());
         List<ResourceTypeEvidence> types = new ArrayList<>();
-        for (TypeComparison type : expectation.types()) {
-            passable(comparison, type, () -> type.result(messages).ifPresent(types::add));
-        }
+        seen.forEach(
+                type -> passable(comparison, type, () -> type.result(messages).ifPresent(types::add)));
         return CompletenessEvidence.builder()
                 .resourceTypes(types)
                 .goneNamespaces(comparison.gone())
                 .normalised(comparison.normalised())
                 .build();
+    }
+
+    /** Takes a step with each type, side by side; the types that can't be read and do not cost points are left out. */
+    private List<TypeComparison> readable(
+            Comparison comparison, List<TypeComparison> types, Consumer<TypeComparison> step) {
+        Set<TypeComparison> read = ConcurrentHashMap.newKeySet();
+        SideBySide.run(types.stream()
+                .map(type -> (Runnable) () -> {
+                    if (passable(comparison, type, () -> step.accept(type))) {
+                        read.add(type);
+                    }
+                })
+                .toList());
+        return types.stream().filter(read::contains).toList();
     }
 
     /** Reads; false if the type can't be read and does not cost points, which is noted. */

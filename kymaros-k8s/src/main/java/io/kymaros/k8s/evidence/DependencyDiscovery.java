@@ -14,11 +14,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.core.evidence.DependencyNote;
 import io.kymaros.core.level.Reason;
 import io.kymaros.k8s.evidence.HostNames.Mention;
-import io.kymaros.k8s.evidence.WorkloadTemplates.Template;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.sandbox.Sandbox;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +55,17 @@ public final class DependencyDiscovery {
     /**
      * Looks through a sandbox.
      *
+     * @param watched what its workloads run, as far as the watch of its pods follows them
      * @throws KubernetesClientException if the API server refuses or can't be reached
      */
-    public Discovery find(Sandbox sandbox) {
-        return new Search(sandbox).find();
+    public Discovery find(Sandbox sandbox, List<PodTemplate> watched) {
+        return new Search(sandbox).find(watched);
     }
 
     /** One search. */
     private final class Search {
         private final Sandbox sandbox;
-        private final Set<String> namespaces = new HashSet<>();
+        private @Nullable Set<String> namespaces;
         private final Map<String, Optional<ConfigMap>> configMaps = new HashMap<>();
         private final Map<String, Boolean> services = new HashMap<>();
         private final Map<String, ExpectedDependency> dependencies = new LinkedHashMap<>();
@@ -75,13 +75,10 @@ public final class DependencyDiscovery {
             this.sandbox = sandbox;
         }
 
-        Discovery find() {
-            client.namespaces()
-                    .list()
-                    .getItems()
-                    .forEach(namespace -> namespaces.add(namespace.getMetadata().getName()));
+        Discovery find(List<PodTemplate> watched) {
+            watched.forEach(this::read);
             for (String namespace : sandbox.names()) {
-                new WorkloadTemplates(client).of(namespace).forEach(this::read);
+                unwatched(namespace).forEach(this::read);
                 accounts(namespace);
             }
             return new Discovery(
@@ -89,13 +86,26 @@ public final class DependencyDiscovery {
                     notes.values().stream().limit(MOST_NOTES).toList());
         }
 
-        private void read(Template template) {
+        private Stream<PodTemplate> unwatched(String namespace) {
+            Stream<Optional<PodTemplate>> cronJobs =
+                    client.batch().v1().cronjobs().inNamespace(namespace).list().getItems().stream()
+                            .map(job -> PodTemplate.of(
+                                    job,
+                                    job.getSpec().getJobTemplate().getSpec().getTemplate()));
+            Stream<Optional<PodTemplate>> controllers =
+                    client.replicationControllers().inNamespace(namespace).list().getItems().stream()
+                            .map(controller -> PodTemplate.of(
+                                    controller, controller.getSpec().getTemplate()));
+            return Stream.concat(cronJobs, controllers).flatMap(Optional::stream);
+        }
+
+        private void read(PodTemplate template) {
             Stream.concat(template.pod().getInitContainers().stream(), template.pod().getContainers().stream())
                     .forEach(container -> read(template, container));
             template.pod().getVolumes().forEach(volume -> read(template, volume));
         }
 
-        private void read(Template template, Container container) {
+        private void read(PodTemplate template, Container container) {
             container.getCommand().forEach(word -> text(word, template.workload() + " command"));
             container.getArgs().forEach(word -> text(word, template.workload() + " args"));
             container.getEnv().forEach(variable -> read(template, variable));
@@ -106,7 +116,7 @@ public final class DependencyDiscovery {
             }
         }
 
-        private void read(Template template, EnvVar variable) {
+        private void read(PodTemplate template, EnvVar variable) {
             String place = template.workload() + " env " + variable.getName();
             if (variable.getValue() != null) {
                 text(variable.getValue(), place);
@@ -129,7 +139,7 @@ public final class DependencyDiscovery {
             }
         }
 
-        private void read(Template template, Volume volume) {
+        private void read(PodTemplate template, Volume volume) {
             if (volume.getConfigMap() != null) {
                 configMap(
                         template,
@@ -153,7 +163,7 @@ public final class DependencyDiscovery {
         }
 
         /** Reads the keys that a workload uses; none named means all. */
-        private void configMap(Template template, @Nullable String name, List<String> keys) {
+        private void configMap(PodTemplate template, @Nullable String name, List<String> keys) {
             if (name == null || name.equals("kube-root-ca.crt")) {
                 return;
             }
@@ -172,7 +182,7 @@ public final class DependencyDiscovery {
                     }));
         }
 
-        private void secret(Template template, String variable, @Nullable String secret, @Nullable String key) {
+        private void secret(PodTemplate template, String variable, @Nullable String secret, @Nullable String key) {
             if (HOST_HINT.matcher(variable).matches()
                     || HOST_HINT.matcher(String.valueOf(key)).matches()) {
                 note(
@@ -213,7 +223,19 @@ public final class DependencyDiscovery {
 
         /** A source namespace may be gone; what was restored of it is not. */
         private boolean isNamespace(String namespace) {
-            return namespaces.contains(namespace) || sandbox.namespaces().containsKey(namespace);
+            return sandbox.namespaces().containsKey(namespace) || exists(namespace);
+        }
+
+        /** Most applications name nothing that makes it necessary to ask. */
+        private boolean exists(String namespace) {
+            Set<String> known = namespaces;
+            if (known == null) {
+                known = client.namespaces().list().getItems().stream()
+                        .map(found -> found.getMetadata().getName())
+                        .collect(Collectors.toSet());
+                namespaces = known;
+            }
+            return known.contains(namespace);
         }
 
         private void pointsBack(Mention mention, String place) {
@@ -278,7 +300,7 @@ public final class DependencyDiscovery {
         }
 
         private void account(RoleBinding binding, Subject subject) {
-            boolean exists = namespaces.contains(subject.getNamespace())
+            boolean exists = exists(subject.getNamespace())
                     && client.serviceAccounts()
                                     .inNamespace(subject.getNamespace())
                                     .withName(subject.getName())

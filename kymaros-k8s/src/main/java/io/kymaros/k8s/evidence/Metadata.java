@@ -2,6 +2,7 @@ package io.kymaros.k8s.evidence;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.k8s.api.Api;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * and of a Secret that is its data.
  *
  * @param name the object's name
- * @param created when the API server stored it
+ * @param createdText when the API server stored it, as it wrote that
  * @param deleting whether it is on its way out, and only held by a finalizer
  * @param controlled whether a controller made it from another object
  * @param serviceAccountToken whether it says that it is a service account's token
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 record Metadata(
         String name,
-        Optional<Instant> created,
+        Optional<String> createdText,
         boolean deleting,
         boolean controlled,
         boolean serviceAccountToken,
@@ -31,7 +32,7 @@ record Metadata(
     /** Reads the object that begins at the current token. */
     static Metadata read(JsonParser json) throws IOException {
         String name = "";
-        Optional<Instant> created = Optional.empty();
+        Optional<String> created = Optional.empty();
         boolean deleting = false;
         boolean controlled = false;
         boolean token = false;
@@ -41,7 +42,7 @@ record Metadata(
             json.nextToken();
             switch (field) {
                 case "name" -> name = json.getText();
-                case "creationTimestamp" -> created = time(json);
+                case "creationTimestamp" -> created = Optional.ofNullable(json.getValueAsString());
                 case "deletionTimestamp" -> deleting = time(json).isPresent();
                 case "ownerReferences" -> controlled = anyController(json);
                 case "annotations" -> token = hasKey(json, SERVICE_ACCOUNT);
@@ -53,6 +54,19 @@ record Metadata(
             throw new IOException("the answer holds an object without a name");
         }
         return new Metadata(name, created, deleting, controlled, token, madeByRun);
+    }
+
+    /**
+     * When the API server stored the object. Of most objects nobody asks.
+     *
+     * @throws KubernetesClientException if what it wrote is no time
+     */
+    Optional<Instant> created() {
+        try {
+            return createdText.map(Instant::parse);
+        } catch (DateTimeException e) {
+            throw new KubernetesClientException("the answer holds a time that is none: " + name, e);
+        }
     }
 
     private static Optional<Instant> time(JsonParser json) throws IOException {

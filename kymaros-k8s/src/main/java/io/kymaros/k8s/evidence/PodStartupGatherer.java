@@ -129,6 +129,17 @@ public final class PodStartupGatherer implements AutoCloseable {
         }
     }
 
+    /**
+     * What the sandbox's workloads run, as far as they are watched: all but CronJobs and ReplicationControllers.
+     *
+     * @throws KubernetesClientException if workloads or pods can't be watched
+     */
+    public List<PodTemplate> templates() {
+        SandboxWatch watching = watching();
+        watching.awaitStarted();
+        return watching.templates();
+    }
+
     /** Ends the watch. */
     @Override
     public void close() {
@@ -247,12 +258,11 @@ public final class PodStartupGatherer implements AutoCloseable {
     }
 
     /** A ReplicaSet that belongs to a Deployment, or has come back without its owner, is not counted a second time. */
-    private static List<Workload> bareReplicaSets(List<ReplicaSet> sets, List<Workload> others) {
+    private static List<ReplicaSet> bareReplicaSets(List<ReplicaSet> sets, List<Workload> others) {
         return sets.stream()
                 .filter(set -> set.getMetadata().getOwnerReferences().stream()
                         .noneMatch((OwnerReference owner) -> Boolean.TRUE.equals(owner.getController())))
                 .filter(set -> others.stream().noneMatch(other -> owns(other, set)))
-                .map(Workloads::of)
                 .toList();
     }
 
@@ -326,13 +336,34 @@ public final class PodStartupGatherer implements AutoCloseable {
 
         /** The judgement on pods that were looked at afresh. */
         PodJudgement judge(List<Pod> seen) {
-            List<Workload> workloads = new ArrayList<>();
-            stored(deployments).stream().map(Workloads::of).forEach(workloads::add);
+            List<Workload> workloads = deployments();
+            bareReplicaSets(stored(replicaSets), workloads).stream()
+                    .map(Workloads::of)
+                    .forEach(workloads::add);
             stored(statefulSets).stream().map(Workloads::of).forEach(workloads::add);
             stored(daemonSets).stream().map(Workloads::of).forEach(workloads::add);
             stored(jobs).stream().map(Workloads::of).forEach(workloads::add);
-            workloads.addAll(bareReplicaSets(stored(replicaSets), workloads));
             return PodJudgement.of(workloads, seen, prefixes(), Clues.of(stored(events), stored(claims), complete));
+        }
+
+        private List<Workload> deployments() {
+            return stored(deployments).stream().map(Workloads::of).collect(Collectors.toCollection(ArrayList::new));
+        }
+
+        List<PodTemplate> templates() {
+            List<Optional<PodTemplate>> all = new ArrayList<>();
+            stored(deployments)
+                    .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
+            stored(statefulSets)
+                    .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
+            stored(daemonSets)
+                    .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
+            bareReplicaSets(stored(replicaSets), deployments())
+                    .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
+            stored(jobs)
+                    .forEach(job -> all.add(PodTemplate.of(job, job.getSpec().getTemplate())));
+            stored(pods).forEach(pod -> all.add(PodTemplate.of(pod)));
+            return all.stream().flatMap(Optional::stream).toList();
         }
 
         private <T extends HasMetadata> List<T> stored(List<SharedIndexInformer<T>> informers) {

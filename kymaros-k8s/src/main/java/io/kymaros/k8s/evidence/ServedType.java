@@ -30,6 +30,7 @@ final class ServedType implements TypeComparison {
     private final MetadataLister lister;
     private final KubernetesClient client;
     private final Map<String, Map<String, ObjectOrigin>> expected = new TreeMap<>();
+    private final Map<String, List<Metadata>> present = new TreeMap<>();
     private final List<ObjectEvidence> objects = new ArrayList<>();
     private final List<String> unexpected = new ArrayList<>();
 
@@ -67,9 +68,18 @@ final class ServedType implements TypeComparison {
     }
 
     @Override
+    public void look() {
+        expected.forEach((source, names) -> {
+            if (surplusMatters || !names.isEmpty()) {
+                present.put(source, lister.metadata(type, target(source)));
+            }
+        });
+    }
+
+    @Override
     public Optional<ResourceTypeEvidence> result(ToolMessages messages) {
-        expected.forEach((source, names) -> compare(
-                source, Objects.requireNonNull(all.sandbox().namespaces().get(source)), names, messages));
+        present.forEach((source, inSandbox) ->
+                compare(source, Objects.requireNonNull(expected.get(source)), inSandbox, messages));
         if (isClaim() && !objects.isEmpty()) {
             all.volumesUnknown()
                     .ifPresent(why -> all.leaveOut(type.kind().kind()
@@ -85,11 +95,13 @@ final class ServedType implements TypeComparison {
                         .build());
     }
 
-    private void compare(String source, String target, Map<String, ObjectOrigin> expected, ToolMessages messages) {
-        if (expected.isEmpty() && !surplusMatters) {
-            return;
-        }
-        List<Metadata> inSandbox = lister.metadata(type, target);
+    private String target(String source) {
+        return Objects.requireNonNull(all.sandbox().namespaces().get(source));
+    }
+
+    private void compare(
+            String source, Map<String, ObjectOrigin> expected, List<Metadata> inSandbox, ToolMessages messages) {
+        String target = target(source);
         Set<String> found = new HashSet<>();
         for (Metadata object : inSandbox) {
             // What is on its way out has not come back.

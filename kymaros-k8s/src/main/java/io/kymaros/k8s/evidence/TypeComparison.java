@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
 import java.util.Optional;
 
-/** The comparison of one resource type over all namespaces, in two steps: first the source is read, then the sandbox. */
+/**
+ * The comparison of one resource type over all namespaces, in three steps: the source is read, then the sandbox, then both
+ * are compared. Types take a step side by side, each type in one thread at a time.
+ */
 interface TypeComparison {
     /** How the report names the type. */
     String reportName();
@@ -20,10 +23,17 @@ interface TypeComparison {
     void expect();
 
     /**
+     * Looks at what is in the sandbox.
+     *
+     * @throws KubernetesClientException if a list can't be read
+     */
+    void look();
+
+    /**
      * Compares; empty if there is nothing of the type.
      *
      * @param messages what the backup tool said
-     * @throws KubernetesClientException if a list can't be read
+     * @throws KubernetesClientException if an object can't be read
      */
     Optional<ResourceTypeEvidence> result(ToolMessages messages);
 }

@@ -37,6 +37,11 @@ final class UnservedType implements TypeComparison {
     }
 
     @Override
+    public void look() {
+        // What isn't served isn't there.
+    }
+
+    @Override
     public Optional<ResourceTypeEvidence> result(ToolMessages messages) {
         List<ObjectEvidence> lost = new ArrayList<>();
         for (String namespace : all.sandbox().namespaces().keySet()) {

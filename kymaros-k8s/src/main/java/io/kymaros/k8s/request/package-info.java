@@ -1,4 +1,4 @@
-/** Requests to the API server that the Kubernetes client has no words for. */
+/** Requests to the API server: what the Kubernetes client has no words for, and several at a time. */
 @NullMarked
 package io.kymaros.k8s.request;
 

@@ -15,6 +15,7 @@ import io.kymaros.core.evidence.PodEvidence;
 import io.kymaros.core.evidence.PodStartupEvidence;
 import io.kymaros.core.evidence.Reachability;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.k8s.api.Api;
 import io.kymaros.k8s.api.RestoreReport;
@@ -37,6 +38,8 @@ import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.k8s.report.ReportName;
+import io.kymaros.k8s.request.SideBySide;
+import io.kymaros.k8s.request.SideBySide.Pending;
 import io.kymaros.k8s.sandbox.Neutralisation;
 import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.k8s.sandbox.SandboxAudit;
@@ -155,16 +158,19 @@ final class Observation {
                 new CompletenessGatherer(client, plan.scoring().scoredResourceTypes());
         Optional<Expectation> expectation = contents.flatMap(
                 known -> gathered(Level.COMPLETENESS, () -> comparison.expect(backup, known, sandbox)));
-        RestoreOutcome outcome = awaitRestore(handle);
-        new SandboxAudit(client).requireClosed(sandbox);
-        try (PodStartupGatherer pods = new PodStartupGatherer(client, sandbox)) {
+        RestoreOutcome ended = awaitRestore(handle);
+        Instant restored = server.now();
+        try (Pending<RestoreOutcome> explained = SideBySide.start(() -> provider.explain(handle, ended));
+                PodStartupGatherer pods = new PodStartupGatherer(client, sandbox)) {
             pods.begin();
+            new SandboxAudit(client).requireClosed(sandbox);
             Optional<CompletenessEvidence> completeness =
-                    expectation.flatMap(expected -> completeness(comparison, expected, outcome));
+                    expectation.flatMap(expected -> completeness(comparison, expected, explained));
+            restored(explained.await(), restored);
             Optional<PodStartupEvidence> firstLook = pods(pods);
             rto.end("pods", server.now());
             checks(sandbox);
-            dependencies(sandbox);
+            dependencies(sandbox, pods);
             secondLook(pods, firstLook, completeness);
         }
         rto.end("checks", server.now());
@@ -269,14 +275,6 @@ final class Observation {
 
     private RestoreOutcome awaitRestore(RestoreHandle handle) throws InterruptedException {
         RestoreOutcome outcome = provider.await(handle, left(), line -> listener.progress(RunPhase.RESTORE, line));
-        evidence.restore(outcome.evidence());
-        Instant now = server.now();
-        rto.end("queue", outcome.startedAt().orElse(startedAt), now);
-        outcome.volumeCopies().ifPresent(copies -> {
-            rto.end("restore", copies.startedAt(), now);
-            rto.end("volumes", copies.completedAt(), now);
-        });
-        rto.end("restore", outcome.completedAt().orElse(now), now);
         listener.ended(
                 RunPhase.RESTORE,
                 outcome.evidence().phase() + ", " + outcome.evidence().errors() + " errors, "
@@ -284,14 +282,23 @@ final class Observation {
         return outcome;
     }
 
+    private void restored(RestoreOutcome outcome, Instant now) {
+        evidence.restore(outcome.evidence());
+        rto.end("queue", outcome.startedAt().orElse(startedAt), now);
+        outcome.volumeCopies().ifPresent(copies -> {
+            rto.end("restore", copies.startedAt(), now);
+            rto.end("volumes", copies.completedAt(), now);
+        });
+        rto.end("restore", outcome.completedAt().orElse(now), now);
+    }
+
     private Optional<CompletenessEvidence> completeness(
-            CompletenessGatherer comparison, Expectation expected, RestoreOutcome outcome) {
+            CompletenessGatherer comparison, Expectation expected, Pending<RestoreOutcome> explained) {
         listener.started(RunPhase.COMPLETENESS);
-        List<String> messages = new ArrayList<>(outcome.evidence().errorMessages());
-        messages.addAll(outcome.evidence().environmentErrors());
-        messages.addAll(outcome.evidence().warningMessages());
-        Optional<CompletenessEvidence> completeness =
-                gathered(Level.COMPLETENESS, () -> comparison.compare(expected, messages));
+        Optional<CompletenessEvidence> completeness = gathered(
+                Level.COMPLETENESS,
+                () -> comparison.compare(
+                        expected, () -> messages(explained.await().evidence())));
         completeness.ifPresent(evidence::completeness);
         listener.ended(
                 RunPhase.COMPLETENESS,
@@ -306,6 +313,13 @@ final class Observation {
                                 + " objects")
                         .orElse("could not be compared"));
         return completeness;
+    }
+
+    private static List<String> messages(RestoreEvidence restore) {
+        List<String> messages = new ArrayList<>(restore.errorMessages());
+        messages.addAll(restore.environmentErrors());
+        messages.addAll(restore.warningMessages());
+        return messages;
     }
 
     private Optional<PodStartupEvidence> pods(PodStartupGatherer gatherer) throws InterruptedException {
@@ -355,9 +369,10 @@ final class Observation {
                         .orElse("could not be made"));
     }
 
-    private void dependencies(Sandbox sandbox) throws InterruptedException {
+    private void dependencies(Sandbox sandbox, PodStartupGatherer pods) throws InterruptedException {
         listener.started(RunPhase.DEPENDENCIES);
-        Discovery found = gathered(Level.CROSS_NS_DEPENDENCIES, () -> new DependencyDiscovery(client).find(sandbox))
+        Discovery found = gathered(Level.CROSS_NS_DEPENDENCIES, () -> new DependencyDiscovery(client)
+                        .find(sandbox, pods.templates()))
                 .orElse(new Discovery(List.of(), List.of()));
         Optional<SandboxProbe> probe =
                 plan.dependencyProbe().map(configured -> new SandboxProbe(client, sandbox, configured));

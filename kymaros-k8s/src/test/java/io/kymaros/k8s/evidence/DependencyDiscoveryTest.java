@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.core.evidence.DependencyNote;
 import io.kymaros.k8s.evidence.DependencyDiscovery.Discovery;
 import io.kymaros.k8s.fake.FakeCluster;
+import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.k8s.sandbox.Sandboxes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -133,9 +134,7 @@ class DependencyDiscoveryTest {
         cluster.namespace("dev", Map.of());
         deployment("{containers: [{name: m, args: ['https://example.dev/', example.com, logging.dev]}]}");
         assertThat(shown()).isEmpty();
-        assertThat(discovery.find(Sandboxes.of("shop", SANDBOX)).notes())
-                .extracting(DependencyNote::reason)
-                .containsExactly("DependencyUncertain");
+        assertThat(find().notes()).extracting(DependencyNote::reason).containsExactly("DependencyUncertain");
     }
 
     @Test
@@ -144,7 +143,7 @@ class DependencyDiscoveryTest {
         deployment(
                 "{containers: [{name: m, args: [db.shop.svc.cluster.local], env: [{name: DB, value: 'db.shop:5432'}]}]}");
         assertThat(shown()).isEmpty();
-        assertThat(discovery.find(Sandboxes.of("shop", SANDBOX)).notes())
+        assertThat(find().notes())
                 .allSatisfy(note -> {
                     assertThat(note.reason()).isEqualTo("DependencyPointsBack");
                     assertThat(note.message()).contains("names db.shop", "would reach production");
@@ -156,7 +155,7 @@ class DependencyDiscoveryTest {
     @Test
     void sandboxAndTheApiServerAreNoDependencies() {
         deployment("{containers: [{name: m, args: [db." + SANDBOX + ".svc, https://kubernetes.default.svc:443]}]}");
-        Discovery found = discovery.find(Sandboxes.of("shop", SANDBOX));
+        Discovery found = find();
         assertThat(found.dependencies()).isEmpty();
         assertThat(found.notes()).isEmpty();
     }
@@ -172,7 +171,7 @@ class DependencyDiscoveryTest {
                   - {name: AUTH_URL, valueFrom: {secretKeyRef: {name: conn, key: url}}}
                   - {name: TOKEN, valueFrom: {secretKeyRef: {name: conn, key: token}}}
                 """);
-        Discovery found = discovery.find(Sandboxes.of("shop", SANDBOX));
+        Discovery found = find();
         assertThat(found.dependencies()).isEmpty();
         assertThat(found.notes()).singleElement().satisfies(note -> {
             assertThat(note.reason()).isEqualTo("DependencyNotRead");
@@ -190,7 +189,7 @@ class DependencyDiscoveryTest {
                 + "{kind: ServiceAccount, name: scraper, namespace: platform},"
                 + "{kind: ServiceAccount, name: gone, namespace: nowhere},"
                 + "{kind: ServiceAccount, name: own, namespace: " + SANDBOX + "}, {kind: User, name: jane}]}");
-        assertThat(discovery.find(Sandboxes.of("shop", SANDBOX)).notes())
+        assertThat(find().notes())
                 .extracting(DependencyNote::message)
                 .containsExactly(
                         "grants Role reader to ServiceAccount platform/scraper, which exists",
@@ -200,20 +199,26 @@ class DependencyDiscoveryTest {
     @Test
     void whatCanNotBeReadIsNotTakenForNothing() {
         cluster.refuse("GET", "/deployments", 403, "deployments is forbidden");
-        assertThatExceptionOfType(KubernetesClientException.class)
-                .isThrownBy(() -> discovery.find(Sandboxes.of("shop", SANDBOX)));
+        assertThatExceptionOfType(KubernetesClientException.class).isThrownBy(() -> find());
     }
 
     @Test
     void roleBindingsThatCanNotBeReadAreANote() {
         cluster.refuse("GET", "/rolebindings", 403, "rolebindings is forbidden");
-        assertThat(discovery.find(Sandboxes.of("shop", SANDBOX)).notes())
+        assertThat(find().notes())
                 .extracting(DependencyNote::message)
                 .containsExactly("the RoleBindings of " + SANDBOX + " could not be read: rolebindings is forbidden");
     }
 
+    private Discovery find() {
+        Sandbox sandbox = Sandboxes.of("shop", SANDBOX);
+        try (PodStartupGatherer pods = new PodStartupGatherer(cluster.client(), sandbox)) {
+            return discovery.find(sandbox, pods.templates());
+        }
+    }
+
     private List<String> shown() {
-        return discovery.find(Sandboxes.of("shop", SANDBOX)).dependencies().stream()
+        return find().dependencies().stream()
                 .map(one -> one.namespace() + "/" + one.name()
                         + (one.port().isPresent() ? ":" + one.port().getAsInt() : "") + " in " + one.foundIn())
                 .toList();

@@ -135,8 +135,16 @@ class MetadataListerTest {
                 """));
         assertThat(lister.metadata(SECRETS, "shop"))
                 .containsExactly(
-                        new Metadata("db", Optional.of(Instant.parse("2026-01-01T00:00:00Z")), true, true, true, true),
+                        new Metadata("db", Optional.of("2026-01-01T00:00:00Z"), true, true, true, true),
                         new Metadata("plain", Optional.empty(), false, false, false, false));
+    }
+
+    @Test
+    void timeOfCreationIsReadWhenItIsAskedFor() {
+        Metadata object = new Metadata("db", Optional.of("2026-01-01T00:00:00Z"), false, false, false, false);
+        assertThat(object.created()).contains(Instant.parse("2026-01-01T00:00:00Z"));
+        Metadata odd = new Metadata("db", Optional.of("yesterday"), false, false, false, false);
+        assertThatExceptionOfType(KubernetesClientException.class).isThrownBy(odd::created);
     }
 
     @Test
@@ -215,7 +223,7 @@ class MetadataListerTest {
             "{}",
             "{\"items\": [{}]}",
             "{\"items\": [{\"metadata\": {}}]}",
-            "{\"items\": [{\"metadata\": {\"name\": \"a\", \"creationTimestamp\": \"yesterday\"}}]}",
+            "{\"items\": [{\"metadata\": {\"name\": \"a\", \"deletionTimestamp\": \"yesterday\"}}]}",
             "{\"rows\": []}",
             "[]"
         }) {

@@ -19,6 +19,7 @@ import io.kymaros.k8s.fake.FakeCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class FakeProvider implements BackupProvider {
         void happen() throws InterruptedException;
     }
 
-    final List<String> calls = new ArrayList<>();
+    final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     final List<RestoreRequest> requests = new ArrayList<>();
     final List<Duration> patience = new ArrayList<>();
     private final Map<String, Mishap> mishaps = new HashMap<>();
@@ -50,7 +51,10 @@ final class FakeProvider implements BackupProvider {
         this.cluster = cluster;
     }
 
-    /** Makes something happen before a step: {@code find}, {@code contents}, {@code start}, {@code started} or {@code await}. */
+    /**
+     * Makes something happen before a step: {@code find}, {@code contents}, {@code start}, {@code started}, {@code await} or
+     * {@code explain}.
+     */
     FakeProvider before(String step, Mishap mishap) {
         mishaps.put(step, mishap);
         return this;
@@ -160,6 +164,12 @@ final class FakeProvider implements BackupProvider {
                 .startedAt(clockAhead.map(ahead -> Instant.now().plus(ahead)))
                 .completedAt(clockAhead.map(ahead -> Instant.now().plus(ahead)))
                 .build();
+    }
+
+    @Override
+    public RestoreOutcome explain(RestoreHandle restore, RestoreOutcome ended) {
+        step("explain");
+        return ended;
     }
 
     @Override

@@ -132,6 +132,7 @@ class RestoreTestRunTest {
                         "start",
                         "started",
                         "await",
+                        "explain",
                         "release velero/" + request.restoreName(),
                         "stillRestoring");
     }
@@ -167,7 +168,7 @@ class RestoreTestRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"find", "contents", "start", "started", "await"})
+    @ValueSource(strings = {"find", "contents", "start", "started", "await", "explain"})
     void obstacleOfTheToolEndsInAReportWithItsReason(String step) {
         provider.before(step, () -> {
             throw new ObstacleException(
@@ -181,7 +182,7 @@ class RestoreTestRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"find", "contents", "start", "started", "await"})
+    @ValueSource(strings = {"find", "contents", "start", "started", "await", "explain"})
     void errorOfTheToolsAdapterEndsInAReportToo(String step) {
         provider.before(step, () -> {
             throw new IllegalStateException("a bug");
@@ -300,6 +301,17 @@ class RestoreTestRunTest {
         inconclusive("Interrupted");
     }
 
+    @Test
+    void stopWhileTheToolExplainsEndsInAReport() {
+        Thread run = Thread.currentThread();
+        provider.before("explain", () -> {
+            run.interrupt();
+            Thread.sleep(60_000);
+        });
+        run(plan());
+        inconclusive("Interrupted");
+    }
+
     /** A stop during a request fails the request; it must neither look like a fault nor keep the report from being sealed. */
     @ParameterizedTest
     @CsvSource({
@@ -310,7 +322,7 @@ class RestoreTestRunTest {
         "GET, /rp-test-[a-z0-9]+/secrets",
         "GET, /rp-test-[a-z0-9]+/pods",
         "GET, /platform/services/auth$",
-        "GET, /deployments$"
+        "GET, /replicationcontrollers$"
     })
     void stopDuringARequestEndsInAReport(String method, String path) {
         cluster.stopDuring(method, path, Thread.currentThread());
