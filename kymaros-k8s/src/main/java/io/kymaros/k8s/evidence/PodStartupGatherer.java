@@ -285,7 +285,6 @@ public final class PodStartupGatherer implements AutoCloseable {
         private final List<SharedIndexInformer<Event>> events = new ArrayList<>();
         private final List<SharedIndexInformer<PersistentVolumeClaim>> claims = new ArrayList<>();
         private final List<CompletableFuture<Void>> starting = new ArrayList<>();
-        private final List<CompletableFuture<Void>> explaining = new ArrayList<>();
         private boolean complete = true;
 
         /** Starts all watches at once: one after the other they would keep a finished restore waiting. */
@@ -296,8 +295,6 @@ public final class PodStartupGatherer implements AutoCloseable {
                 starting.add(watch(daemonSets, client.apps().daemonSets().inNamespace(namespace)));
                 starting.add(watch(replicaSets, client.apps().replicaSets().inNamespace(namespace)));
                 starting.add(watch(jobs, client.batch().v1().jobs().inNamespace(namespace)));
-                explaining.add(watch(events, client.v1().events().inNamespace(namespace)));
-                explaining.add(watch(claims, client.persistentVolumeClaims().inNamespace(namespace)));
                 // First what keeps account of readiness, so that whoever is woken finds it kept.
                 starting.add(watch(pods, client.pods().inNamespace(namespace), steadiness));
             }
@@ -306,6 +303,15 @@ public final class PodStartupGatherer implements AutoCloseable {
         /** Waits until each watch has seen all that there is. */
         void awaitStarted() {
             starting.forEach(Started::await);
+        }
+
+        /** Watches what explains why pods aren't ready; only then, because nothing else needs it. */
+        private void watchClues() {
+            List<CompletableFuture<Void>> explaining = new ArrayList<>();
+            for (String namespace : sandbox.names()) {
+                explaining.add(watch(events, client.v1().events().inNamespace(namespace)));
+                explaining.add(watch(claims, client.persistentVolumeClaims().inNamespace(namespace)));
+            }
             for (CompletableFuture<Void> explanation : explaining) {
                 complete &= optional(() -> Started.await(explanation));
             }
@@ -343,6 +349,15 @@ public final class PodStartupGatherer implements AutoCloseable {
             stored(statefulSets).stream().map(Workloads::of).forEach(workloads::add);
             stored(daemonSets).stream().map(Workloads::of).forEach(workloads::add);
             stored(jobs).stream().map(Workloads::of).forEach(workloads::add);
+            PodJudgement judgement = judge(workloads, seen);
+            if (events.isEmpty() && !judgement.pods().stream().allMatch(PodEvidence::ready)) {
+                watchClues();
+                return judge(workloads, seen);
+            }
+            return judgement;
+        }
+
+        private PodJudgement judge(List<Workload> workloads, List<Pod> seen) {
             return PodJudgement.of(workloads, seen, prefixes(), Clues.of(stored(events), stored(claims), complete));
         }
 

@@ -43,6 +43,11 @@ public final class SideBySide {
         return new Pending<>(task);
     }
 
+    /** The same for a task that returns nothing. */
+    public static Pending<Void> start(Runnable task) {
+        return new Pending<>(Executors.callable(task, (Void) null));
+    }
+
     /** A task under way. Closing it stops it. */
     public static final class Pending<T> implements AutoCloseable {
         private final ExecutorService thread = Executors.newSingleThreadExecutor();

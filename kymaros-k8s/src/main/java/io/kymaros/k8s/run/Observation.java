@@ -161,11 +161,12 @@ final class Observation {
         RestoreOutcome ended = awaitRestore(handle);
         Instant restored = server.now();
         try (Pending<RestoreOutcome> explained = SideBySide.start(() -> provider.explain(handle, ended));
+                Pending<Void> closed = SideBySide.start(() -> new SandboxAudit(client).requireClosed(sandbox));
                 PodStartupGatherer pods = new PodStartupGatherer(client, sandbox)) {
             pods.begin();
-            new SandboxAudit(client).requireClosed(sandbox);
             Optional<CompletenessEvidence> completeness =
                     expectation.flatMap(expected -> completeness(comparison, expected, explained));
+            closed.await();
             restored(explained.await(), restored);
             Optional<PodStartupEvidence> firstLook = pods(pods);
             rto.end("pods", server.now());
