@@ -186,6 +186,24 @@ class VeleroScenariosTest extends Scenarios {
                 });
     }
 
+    /** Velero says nothing of such a volume; the source does. */
+    @Test
+    void aVolumeThatAFilterKeptOutDoesNotMatch() {
+        new Shop(cluster, "filtered-pv").deploy();
+        boundVolume("filtered-pv");
+        backUp("filtered-pv", "--include-cluster-resources=false");
+        test("filtered-pv", "shop", "15m", "");
+
+        run("filtered-pv");
+
+        assertThat(losses(documented("A backup is told to take no PersistentVolumes", "filtered-pv")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.object()).isEqualTo("PersistentVolumeClaim/archive");
+                    assertThat(finding.observed()).contains("a filter of the backup left its volume out");
+                });
+    }
+
     @Test
     void aPartiallyFailedBackupIsNotTheLatest() {
         failInPart("halfway");

@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
  * many tests may run on one backup, side by side, and Velero hands out one file after the other.
  */
 final class BackupLists {
-    private static final int NAMED_IN_MESSAGES = 3;
     private static final int KEPT = 4;
 
     private final Inventory inventory;
@@ -80,8 +79,9 @@ final class BackupLists {
         var contents = BackupContents.builder().objects(list.objects());
         try {
             Optional<List<VolumeInfo>> infos = readVolumes(backup, location);
-            infos.ifPresent(known -> contents.volumes(backupVolumes(known, list)));
-            contents.volumesUnknown(whyUnknown(infos, list));
+            infos.ifPresent(known ->
+                    contents.volumes(backupVolumes(known, list)).claimsWithoutVolume(claimsWithoutVolume(known, list)));
+            contents.volumesUnknown(whyUnknown(infos));
             Lists read = new Lists(contents.build(), infos.map(known -> withUntold(known, list)));
             if (infos.isPresent()) {
                 keep(backup.uid(), read);
@@ -127,28 +127,18 @@ final class BackupLists {
         return read(backup, VeleroFile.Kind.VOLUME_INFOS, location, VolumeInfosFile::parse);
     }
 
+    private static Optional<String> whyUnknown(Optional<List<VolumeInfo>> infos) {
+        return infos.isPresent()
+                ? Optional.empty()
+                : Optional.of("The backup has no volume information; Velero writes it since version 1.13.");
+    }
+
     /**
      * Velero tells nothing of a claim's data when the claim's PersistentVolume was kept out of the backup, nor of a claim
      * that was not bound; which of the two it was, it does not tell.
      */
-    private static Optional<String> whyUnknown(Optional<List<VolumeInfo>> infos, ResourceList list) {
-        if (infos.isEmpty()) {
-            return Optional.of("The backup has no volume information; Velero writes it since version 1.13.");
-        }
-        if (!untoldVolumes(infos.get(), list).isEmpty()) {
-            return Optional.empty();
-        }
-        List<ObjectName> untold = untoldClaims(infos.get(), list);
-        if (untold.isEmpty()) {
-            return Optional.empty();
-        }
-        String names = untold.stream()
-                .limit(NAMED_IN_MESSAGES)
-                .map(ObjectName::toString)
-                .collect(Collectors.joining(", "));
-        String more = untold.size() > NAMED_IN_MESSAGES ? " and " + (untold.size() - NAMED_IN_MESSAGES) + " more" : "";
-        return Optional.of("The backup holds no PersistentVolume of " + names + more
-                + ": either they were not bound, or a filter of the backup left the volumes out.");
+    private static List<ObjectName> claimsWithoutVolume(List<VolumeInfo> infos, ResourceList list) {
+        return untoldVolumes(infos, list).isEmpty() ? untoldClaims(infos, list) : List.of();
     }
 
     private static List<ObjectName> untoldClaims(List<VolumeInfo> infos, ResourceList list) {

@@ -369,7 +369,7 @@ class VeleroBackupProviderTest {
         assertThat(backup.filters()).contains("includeClusterResources: false");
         BackupContents contents = velero.provider().contents(backup);
         assertThat(contents.volumes()).isEmpty();
-        assertThat(contents.volumesUnknown().orElseThrow()).contains("no PersistentVolume");
+        assertThat(contents.claimsWithoutVolume()).containsExactly(new ObjectName("untold", "data"));
     }
 
     @Test

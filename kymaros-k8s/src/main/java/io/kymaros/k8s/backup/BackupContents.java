@@ -14,6 +14,12 @@ public interface BackupContents {
     /** The backed-up volumes; empty with {@link #volumesUnknown()} when that can't be read. */
     List<BackupVolume> volumes();
 
+    /**
+     * Claims in the backup of whose volumes it holds nothing, neither data nor a word: they were not bound, or a filter of the
+     * backup left the volumes out.
+     */
+    List<ObjectName> claimsWithoutVolume();
+
     /** Why nothing is known of the volumes. */
     Optional<String> volumesUnknown();
 

@@ -9,6 +9,8 @@ import io.kymaros.k8s.backup.BackupContents.BackupVolume;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import io.kymaros.k8s.sandbox.Sandbox;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,9 +58,9 @@ final class Comparison {
 
     /** Whether an object of the source was there when the backup began. */
     boolean beforeBackup(Metadata object) {
-        return backup.startedAt()
-                .flatMap(start -> object.created().map(created -> created.isBefore(start)))
-                .orElse(false);
+        return object.created()
+                .filter(created -> created.isBefore(backupStart()))
+                .isPresent();
     }
 
     /** The names that the backup lists of a kind, in whichever version, for a namespace. */
@@ -77,6 +79,18 @@ final class Comparison {
     /** The volume of a claim of which the backup holds no data. */
     Optional<BackupVolume> withoutData(ObjectName claim) {
         return Optional.ofNullable(volumes.get(claim)).filter(volume -> !volume.hasData());
+    }
+
+    /** The claims of a namespace of whose volumes the backup holds nothing. */
+    List<ObjectName> claimsWithoutVolume(String namespace) {
+        return contents.claimsWithoutVolume().stream()
+                .filter(claim -> claim.namespace().equals(namespace))
+                .toList();
+    }
+
+    /** When the backup began; before all that is, if that is not known. */
+    Instant backupStart() {
+        return backup.startedAt().orElse(Instant.MIN);
     }
 
     /** Why nothing is known of the volumes' data. */

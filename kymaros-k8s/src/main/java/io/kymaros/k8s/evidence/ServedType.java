@@ -8,9 +8,12 @@ import io.kymaros.core.evidence.ObjectDefect;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ObjectOrigin;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.k8s.backup.BackupContents.BackupVolume;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
+import io.kymaros.k8s.evidence.SourceVolumes.Binding;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ final class ServedType implements TypeComparison {
     private final KubernetesClient client;
     private final Map<String, Map<String, ObjectOrigin>> expected = new TreeMap<>();
     private final Map<String, List<Metadata>> present = new TreeMap<>();
+    private final Map<ObjectName, Binding> bindings = new HashMap<>();
     private final List<ObjectEvidence> objects = new ArrayList<>();
     private final List<String> unexpected = new ArrayList<>();
 
@@ -64,7 +68,14 @@ final class ServedType implements TypeComparison {
 
     @Override
     public void expect() {
-        all.sandbox().namespaces().keySet().forEach(source -> expected.put(source, expected(source)));
+        all.sandbox().namespaces().keySet().forEach(source -> {
+            expected.put(source, expected(source));
+            if (isClaim()) {
+                SourceVolumes volumes = new SourceVolumes(client);
+                all.claimsWithoutVolume(source)
+                        .forEach(claim -> bindings.put(claim, volumes.at(all.backupStart(), claim)));
+            }
+        });
     }
 
     @Override
@@ -152,13 +163,27 @@ final class ServedType implements TypeComparison {
         if (!restored) {
             object.toolMessage(messages.about(type, target, name.name()));
         } else if (isClaim()) {
-            all.withoutData(name)
-                    .ifPresent(volume -> object.defect(ObjectDefect.of(
-                            "VolumeDataMissing",
-                            "the claim came back, but the backup holds no data of its volume (" + volume.reason()
-                                    + ")")));
+            withoutData(name).ifPresent(object::defect);
         }
         return object.build();
+    }
+
+    private Optional<ObjectDefect> withoutData(ObjectName claim) {
+        Binding binding = bindings.getOrDefault(claim, Binding.UNBOUND);
+        if (binding == Binding.UNKNOWN) {
+            all.leaveOut("PersistentVolumeClaim/" + all.shown(claim)
+                    + ": came back, but the backup holds no volume of it: either it was not bound, or a filter of the backup"
+                    + " left the volume out");
+        }
+        return all.withoutData(claim)
+                .map(BackupVolume::reason)
+                .or(() -> binding == Binding.BOUND
+                        ? Optional.of(
+                                "it was bound before the backup began, and a filter of the backup left its volume out")
+                        : Optional.empty())
+                .map(why -> ObjectDefect.of(
+                        "VolumeDataMissing",
+                        "the claim came back, but the backup holds no data of its volume (" + why + ")"));
     }
 
     /**

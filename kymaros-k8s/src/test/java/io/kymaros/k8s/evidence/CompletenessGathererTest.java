@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
@@ -45,6 +46,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CompletenessGathererTest {
     private static final ObjectKind SECRET = new ObjectKind("v1", "Secret");
@@ -476,6 +479,62 @@ class CompletenessGathererTest {
         assertThat(claims.objects().get(0).defect().map(ObjectDefect::reason)).contains("VolumeDataMissing");
         assertThat(claims.objects().get(0).defect().map(ObjectDefect::message).orElse(""))
                 .contains("skipped by policy");
+    }
+
+    /** Of a claim without a volume in the backup, the source tells whether there was one. */
+    @ParameterizedTest
+    @CsvSource({
+        "bound before,       provisioned before, Bound,    1",
+        "bound before,       static since before, Bound,   1",
+        "bound before,       static since after, Bound,    noted",
+        "bound before,       static of old,      Bound,    noted",
+        "bound before,       gone,               Bound,    noted",
+        "made again,         provisioned before, Bound,    noted",
+        "waiting,            gone,               Pending,  0",
+        "gone,               gone,               gone,     noted",
+    })
+    void aVolumeThatTheBackupLeftOutIsMissedIfTheClaimHadIt(
+            String sourceClaim, String volume, String phase, String expected) {
+        claim("data");
+        if (!sourceClaim.equals("gone")) {
+            cluster.create(
+                    new PersistentVolumeClaimBuilder()
+                            .withMetadata(meta(SOURCE, "data").build())
+                            .withNewSpec()
+                            .withVolumeName(sourceClaim.equals("waiting") ? null : "pv-1")
+                            .endSpec()
+                            .build(),
+                    sourceClaim.equals("made again") ? AFTER : BEFORE);
+        }
+        if (!volume.equals("gone")) {
+            ObjectMeta meta = new ObjectMetaBuilder().withName("pv-1").build();
+            if (volume.startsWith("provisioned")) {
+                meta.setAnnotations(Map.of("pv.kubernetes.io/provisioned-by", "csi.example.org"));
+            }
+            cluster.create(
+                    new PersistentVolumeBuilder()
+                            .withMetadata(meta)
+                            .withNewStatus()
+                            .withPhase(phase)
+                            .withLastPhaseTransitionTime(
+                                    volume.endsWith("since before")
+                                            ? BEFORE.toString()
+                                            : volume.endsWith("since after") ? AFTER.toString() : null)
+                            .endStatus()
+                            .build(),
+                    BEFORE);
+        }
+
+        CompletenessEvidence evidence = gather(ImmutableBackupContents.builder()
+                .from(contents(CLAIM, "data"))
+                .addClaimsWithoutVolume(new ObjectName(SOURCE, "data"))
+                .build());
+
+        assertThat(evidence.normalised())
+                .filteredOn(note -> note.contains("holds no volume of it"))
+                .hasSize(expected.equals("noted") ? 1 : 0);
+        assertThat(evidence.resourceTypes().get(0).objects().get(0).defect().map(ObjectDefect::reason))
+                .isEqualTo(expected.equals("1") ? Optional.of("VolumeDataMissing") : Optional.empty());
     }
 
     @Test
