@@ -138,6 +138,12 @@ record House(Path folder) {
         }
     }
 
+    /** Has each Maven here, whoever starts it, take what it needs from where this build has it. */
+    House mavenAsHere() throws IOException {
+        String repository = System.getProperty("localRepository");
+        return repository == null ? this : write(".mvn/maven.config", "-Dmaven.repo.local=" + repository + "\n");
+    }
+
     /** Runs Maven here, without a network unless there is a release: only then are a release's plugins asked for. */
     Build maven(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("mvn", "-B", "-ntp"));
