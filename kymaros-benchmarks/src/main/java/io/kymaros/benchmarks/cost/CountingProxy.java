@@ -34,6 +34,8 @@ final class CountingProxy implements AutoCloseable {
         while (true) {
             Socket client = listener.accept();
             Socket upstream = new Socket(server.getHost(), server.getPort());
+            client.setTcpNoDelay(true);
+            upstream.setTcpNoDelay(true);
             start(() -> copy(client, upstream, new AtomicLong()));
             start(() -> copy(upstream, client, received));
         }
