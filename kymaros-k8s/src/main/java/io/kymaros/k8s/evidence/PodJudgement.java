@@ -20,6 +20,10 @@ import java.util.Set;
 final class PodJudgement {
     private static final Set<String> PULLING = Set.of("ErrImagePull", "ImagePullBackOff");
 
+    /** The controllers that workloads stand for; the pods of all others, an operator's for example, count by themselves. */
+    private static final Set<String> COUNTED_CONTROLLERS =
+            Set.of("apps/ReplicaSet", "apps/StatefulSet", "apps/DaemonSet", "batch/Job", "ReplicationController");
+
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> counted = new HashSet<>();
     private final Map<String, String> prefixes;
@@ -79,7 +83,7 @@ final class PodJudgement {
             judgement.judge(workload, own);
         }
         for (Pod pod : pods) {
-            if (wanted.add(key(pod)) && bare(pod)) {
+            if (wanted.add(key(pod)) && countsByItself(pod)) {
                 judgement.add(
                         pod.getMetadata().getNamespace(),
                         pod.getMetadata().getName(),
@@ -160,16 +164,25 @@ final class PodJudgement {
         return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
     }
 
-    private static boolean bare(Pod pod) {
+    private static boolean countsByItself(Pod pod) {
+        return controller(pod)
+                .map(owner -> {
+                    String version = Optional.ofNullable(owner.getApiVersion()).orElse("");
+                    String group = version.substring(0, version.indexOf('/') + 1);
+                    return !COUNTED_CONTROLLERS.contains(group + owner.getKind());
+                })
+                .orElse(true);
+    }
+
+    private static Optional<OwnerReference> controller(Pod pod) {
         return pod.getMetadata().getOwnerReferences().stream()
-                .noneMatch((OwnerReference owner) -> Boolean.TRUE.equals(owner.getController()));
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .findFirst();
     }
 
     /** Labels alone don't make a pod a workload's own: the pod of another controller may carry the same. */
     private static boolean mayBelong(Workload workload, Pod pod) {
-        Optional<OwnerReference> controller = pod.getMetadata().getOwnerReferences().stream()
-                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-                .findFirst();
+        Optional<OwnerReference> controller = controller(pod);
         if (controller.isEmpty()) {
             return true;
         }

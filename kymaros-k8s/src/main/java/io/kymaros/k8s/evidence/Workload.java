@@ -7,7 +7,7 @@ import java.util.Optional;
  * A workload of the sandbox and how many pods it asks for.
  *
  * @param namespace its namespace
- * @param kind {@code Deployment}, {@code StatefulSet}, {@code DaemonSet}, {@code ReplicaSet} or {@code Job}
+ * @param kind {@code Deployment}, {@code StatefulSet}, {@code DaemonSet}, {@code ReplicaSet}, {@code ReplicationController} or {@code Job}
  * @param name its name
  * @param selector the labels of its pods
  * @param expectedPods how many pods it asks for

@@ -1,6 +1,7 @@
 package io.kymaros.k8s.evidence;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.ReplicationController;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -58,6 +59,25 @@ final class Workloads {
                 set.getMetadata().getName(),
                 set.getSpec().getSelector(),
                 orOne(set.getSpec().getReplicas()),
+                trouble);
+    }
+
+    static Workload of(ReplicationController controller) {
+        Optional<String> trouble = controller.getStatus() == null
+                ? Optional.empty()
+                : controller.getStatus().getConditions().stream()
+                        .filter(c -> c.getType().equals("ReplicaFailure")
+                                && c.getStatus().equals("True"))
+                        .map(c -> String.valueOf(c.getMessage()))
+                        .findFirst();
+        LabelSelector selector = new LabelSelector();
+        selector.setMatchLabels(controller.getSpec().getSelector());
+        return workload(
+                controller.getMetadata().getNamespace(),
+                "ReplicationController",
+                controller.getMetadata().getName(),
+                selector,
+                orOne(controller.getSpec().getReplicas()),
                 trouble);
     }
 

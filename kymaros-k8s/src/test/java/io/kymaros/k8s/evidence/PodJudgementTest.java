@@ -134,16 +134,32 @@ class PodJudgementTest {
     }
 
     @Test
-    void barePodIsExpectedAndOneOfAnUnknownControllerIsNot() {
+    void podCountsByItselfWhenItHasNoControllerOrOneThatIsNotLookedAt() {
         PodJudgement judgement = PodJudgement.of(
                 List.of(),
                 List.of(
                         Pods.ready("bare", "x"),
                         Pods.phase(Pods.pod("once", "x"), "Succeeded"),
-                        Pods.ownedBy(Pods.pod("built", "x"), "Workflow", "build")));
-        assertThat(judgement.pods()).extracting(PodEvidence::podName).containsExactly("bare", "once");
-        assertThat(judgement.pods()).allMatch(PodEvidence::ready);
+                        Pods.ownedBy(Pods.crashing("kafka-0", "x", 9), "StrimziPodSet", "kafka"),
+                        Pods.ownedBy(Pods.ready("db-0", "x"), "StatefulSet", "db")));
+        assertThat(judgement.pods()).extracting(PodEvidence::podName).containsExactly("bare", "once", "kafka-0");
+        assertThat(judgement.pods()).extracting(PodEvidence::ready).containsExactly(true, true, false);
         assertThat(judgement.pods()).noneMatch(pod -> pod.workload().isPresent());
+    }
+
+    @Test
+    void namesakeOfAKubernetesControllerInAnotherGroupIsAnotherController() {
+        Pod pod = Pods.ownedBy(Pods.crashing("db-0", "x", 9), "StatefulSet", "db")
+                .edit()
+                .editMetadata()
+                .editFirstOwnerReference()
+                .withApiVersion("apps.kruise.io/v1")
+                .endOwnerReference()
+                .endMetadata()
+                .build();
+        assertThat(PodJudgement.of(List.of(), List.of(pod)).pods())
+                .extracting(PodEvidence::podName)
+                .containsExactly("db-0");
     }
 
     @Test
@@ -271,7 +287,7 @@ class PodJudgementTest {
 
     @Provide
     Arbitrary<List<Workload>> workloads() {
-        Arbitrary<String> kinds = Arbitraries.of("Deployment", "StatefulSet", "DaemonSet", "Job", "ReplicaSet");
+        Arbitrary<String> kinds = Arbitraries.of("Deployment", "StatefulSet", "DaemonSet", "Job", "ReplicaSet", "ReplicationController");
         Arbitrary<String> apps = Arbitraries.of("api", "db", "web");
         Arbitrary<Integer> replicas = Arbitraries.integers().between(0, 3);
         return Combinators.combine(kinds, apps, replicas)

@@ -105,6 +105,13 @@ final class Pods {
         return pod.edit()
                 .editMetadata()
                 .addNewOwnerReference()
+                .withApiVersion(
+                        switch (kind) {
+                            case "Job" -> "batch/v1";
+                            case "ReplicationController" -> "v1";
+                            case "ReplicaSet", "StatefulSet", "DaemonSet" -> "apps/v1";
+                            default -> "example.com/v1";
+                        })
                 .withKind(kind)
                 .withName(name)
                 .withController(true)
