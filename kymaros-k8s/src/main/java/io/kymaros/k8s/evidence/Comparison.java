@@ -21,6 +21,10 @@ import java.util.stream.Collectors;
 
 /** What the comparisons of all resource types share; for use by several threads. */
 final class Comparison {
+    /** Kubernetes' own kinds whose controllers make pods or ReplicaSets; any custom resource may have such a controller. */
+    private static final Set<String> MAKERS = Set.of(
+            "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job", "CronJob");
+
     private final Backup backup;
     private final BackupContents contents;
     private final Sandbox sandbox;
@@ -74,6 +78,15 @@ final class Comparison {
             }
         });
         return names;
+    }
+
+    /** Whether the backup lists an object of a name and of one of the kinds that make others. */
+    boolean holdsMaker(String namespace, String name) {
+        return contents.objects().entrySet().stream()
+                .filter(kind -> MAKERS.contains(kind.getKey().kind())
+                        || kind.getKey().group().contains("."))
+                .flatMap(kind -> kind.getValue().stream())
+                .anyMatch(new ObjectName(namespace, name)::equals);
     }
 
     /** The volume of a claim of which the backup holds no data. */

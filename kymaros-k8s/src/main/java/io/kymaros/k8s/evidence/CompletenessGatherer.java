@@ -45,10 +45,14 @@ public final class CompletenessGatherer {
     private static final List<ObjectKind> OFTEN_PART = List.of(
             new ObjectKind("apps/v1", "StatefulSet"),
             new ObjectKind("apps/v1", "DaemonSet"),
+            new ObjectKind("v1", "ReplicationController"),
+            new ObjectKind("batch/v1", "Job"),
             new ObjectKind("batch/v1", "CronJob"),
             new ObjectKind("v1", "ServiceAccount"),
             new ObjectKind("rbac.authorization.k8s.io/v1", "Role"),
-            new ObjectKind("rbac.authorization.k8s.io/v1", "RoleBinding"));
+            new ObjectKind("rbac.authorization.k8s.io/v1", "RoleBinding"),
+            BareType.POD,
+            BareType.REPLICA_SET);
 
     private final KubernetesClient client;
     private final MetadataLister lister;
@@ -91,7 +95,11 @@ public final class CompletenessGatherer {
             Optional<ResourceType> type = find(kind);
             Optional<String> leftOut = Normalisation.ofType(kind, type.orElse(null));
             if (leftOut.isPresent()) {
-                comparison.leaveOut(leftOut.get());
+                if (contents.objects().containsKey(kind)) {
+                    comparison.leaveOut(leftOut.get());
+                }
+                type.filter(found -> BareType.compares(kind))
+                        .ifPresent(found -> types.add(new BareType(comparison, found, lister)));
                 continue;
             }
             types.add(

@@ -92,11 +92,7 @@ public final class DependencyDiscovery {
                             .map(job -> PodTemplate.of(
                                     job,
                                     job.getSpec().getJobTemplate().getSpec().getTemplate()));
-            Stream<Optional<PodTemplate>> controllers =
-                    client.replicationControllers().inNamespace(namespace).list().getItems().stream()
-                            .map(controller -> PodTemplate.of(
-                                    controller, controller.getSpec().getTemplate()));
-            return Stream.concat(cronJobs, controllers).flatMap(Optional::stream);
+            return cronJobs.flatMap(Optional::stream);
         }
 
         private void read(PodTemplate template) {

@@ -44,6 +44,9 @@ final class MetadataLister {
 
     private static final String METADATA_PAGE = "?limit=1000";
 
+    private static final String NOT_ENDED =
+            "&fieldSelector=" + encoded("status.phase!=Succeeded,status.phase!=Failed");
+
     /** Up to so many objects are asked for one by one; for more it is cheaper to list them all. */
     private static final int FEW = 10;
 
@@ -82,6 +85,15 @@ final class MetadataLister {
      */
     List<Metadata> metadata(ResourceType type, String namespace) {
         return list(type.path(namespace) + METADATA_PAGE, LIST, ListPage::metadata);
+    }
+
+    /**
+     * The metadata of a namespace's pods, but for those that have ended.
+     *
+     * @throws KubernetesClientException if the API server refuses or can't be reached
+     */
+    List<Metadata> livePods(ResourceType pods, String namespace) {
+        return list(pods.path(namespace) + METADATA_PAGE + NOT_ENDED, LIST, ListPage::metadata);
     }
 
     /**

@@ -19,8 +19,6 @@ final class Normalisation {
             "ConfigMap/istio-ca-root-cert",
             "ServiceAccount/default");
     private static final Set<String> AUTOMATIC_KINDS = Set.of(
-            "Pod",
-            "ReplicaSet",
             "ControllerRevision",
             "Endpoints",
             "EndpointSlice",
@@ -39,6 +37,9 @@ final class Normalisation {
     /** Why a whole type is left out; empty for a type that is compared. */
     static Optional<String> ofType(ObjectKind kind, @Nullable ResourceType type) {
         String name = ResourceType.reportName(kind);
+        if (BareType.compares(kind)) {
+            return Optional.of(name + ": not compared where controllers made them, with names of their own");
+        }
         if (AUTOMATIC_KINDS.contains(kind.kind())) {
             return Optional.of(name + ": made by controllers, with names of their own");
         }

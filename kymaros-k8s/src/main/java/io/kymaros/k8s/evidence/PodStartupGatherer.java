@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ReplicationController;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -15,11 +16,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.kymaros.core.evidence.CompletenessEvidence;
-import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.PodEvidence;
 import io.kymaros.core.evidence.PodStartupEvidence;
-import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.sandbox.Sandbox;
@@ -33,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -119,10 +118,12 @@ public final class PodStartupGatherer implements AutoCloseable {
             watching.awaitStarted();
             List<Pod> pods = listPods();
             pods.forEach(steadiness::see);
+            List<PodJudgement.Entry> entries = watching.judge(pods).entries();
             return PodStartupEvidence.builder()
-                    .pods(watching.judge(pods).entries().stream()
+                    .addAllPods(entries.stream()
                             .map(now -> stillReady(before, now))
                             .toList())
+                    .addAllPods(vanished(first, entries))
                     .build();
         } catch (KubernetesClientException e) {
             throw ApiFault.gap("look at the pods of the sandbox " + sandbox.first() + " a second time", e);
@@ -130,7 +131,7 @@ public final class PodStartupGatherer implements AutoCloseable {
     }
 
     /**
-     * What the sandbox's workloads run, as far as they are watched: all but CronJobs and ReplicationControllers.
+     * What the sandbox's workloads run, as far as they are watched: all but CronJobs.
      *
      * @throws KubernetesClientException if workloads or pods can't be watched
      */
@@ -163,6 +164,16 @@ public final class PodStartupGatherer implements AutoCloseable {
                         .map(entry -> steadiness.isShaky(entry) ? flapping(entry.evidence()) : lost(entry))
                         .toList())
                 .build();
+    }
+
+    /** A pod that no workload asks for is expected as long as anybody has seen it: nothing makes it again. */
+    private static List<PodEvidence> vanished(PodStartupEvidence first, List<PodJudgement.Entry> now) {
+        Set<String> there =
+                now.stream().map(entry -> entry.evidence().podName()).collect(Collectors.toSet());
+        return first.pods().stream()
+                .filter(pod -> pod.workload().isEmpty() && !there.contains(pod.podName()))
+                .map(pod -> notReady(pod, "PodMissing", "the pod came back, and was deleted before the run had ended"))
+                .toList();
     }
 
     private PodEvidence stillReady(Map<String, PodEvidence> before, PodJudgement.Entry entry) {
@@ -201,31 +212,6 @@ public final class PodStartupGatherer implements AutoCloseable {
                 .build();
     }
 
-    /** Workloads that should have come back but did not: each keeps at least one pod from starting. */
-    public static List<PodEvidence> podsOfMissingWorkloads(CompletenessEvidence completeness) {
-        List<PodEvidence> pods = new ArrayList<>();
-        for (ResourceTypeEvidence type : completeness.resourceTypes()) {
-            if (List.of("Deployment", "StatefulSet", "DaemonSet").contains(type.resourceType())) {
-                type.objects().stream()
-                        .filter(object -> !object.restored())
-                        .map(object -> podOf(type.resourceType(), object))
-                        .forEach(pods::add);
-            }
-        }
-        return pods;
-    }
-
-    private static PodEvidence podOf(String kind, ObjectEvidence workload) {
-        return PodEvidence.builder()
-                .podName(workload.qualifiedName() + " (no workload)")
-                .workload(kind + "/" + workload.name())
-                .ready(false)
-                .reason("WorkloadMissing")
-                .message(kind + " " + workload.qualifiedName()
-                        + " did not come back, so nothing starts its pods; it counts as one pod")
-                .build();
-    }
-
     private static String readyOf(List<PodEvidence> pods) {
         long ready = pods.stream().filter(PodEvidence::ready).count();
         return ready + "/" + pods.size() + " ready"
@@ -258,10 +244,11 @@ public final class PodStartupGatherer implements AutoCloseable {
     }
 
     /** A ReplicaSet that belongs to a Deployment, or has come back without its owner, is not counted a second time. */
-    private static List<ReplicaSet> bareReplicaSets(List<ReplicaSet> sets, List<Workload> others) {
+    private static List<ReplicaSet> otherReplicaSets(List<ReplicaSet> sets, List<Workload> others) {
         return sets.stream()
                 .filter(set -> set.getMetadata().getOwnerReferences().stream()
-                        .noneMatch((OwnerReference owner) -> Boolean.TRUE.equals(owner.getController())))
+                        .noneMatch((OwnerReference owner) -> Boolean.TRUE.equals(owner.getController())
+                                && owner.getKind().equals("Deployment")))
                 .filter(set -> others.stream().noneMatch(other -> owns(other, set)))
                 .toList();
     }
@@ -280,6 +267,7 @@ public final class PodStartupGatherer implements AutoCloseable {
         private final List<SharedIndexInformer<StatefulSet>> statefulSets = new ArrayList<>();
         private final List<SharedIndexInformer<DaemonSet>> daemonSets = new ArrayList<>();
         private final List<SharedIndexInformer<ReplicaSet>> replicaSets = new ArrayList<>();
+        private final List<SharedIndexInformer<ReplicationController>> replicationControllers = new ArrayList<>();
         private final List<SharedIndexInformer<Job>> jobs = new ArrayList<>();
         private final List<SharedIndexInformer<Pod>> pods = new ArrayList<>();
         private final List<SharedIndexInformer<Event>> events = new ArrayList<>();
@@ -294,6 +282,8 @@ public final class PodStartupGatherer implements AutoCloseable {
                 starting.add(watch(statefulSets, client.apps().statefulSets().inNamespace(namespace)));
                 starting.add(watch(daemonSets, client.apps().daemonSets().inNamespace(namespace)));
                 starting.add(watch(replicaSets, client.apps().replicaSets().inNamespace(namespace)));
+                starting.add(watch(
+                        replicationControllers, client.replicationControllers().inNamespace(namespace)));
                 starting.add(watch(jobs, client.batch().v1().jobs().inNamespace(namespace)));
                 // First what keeps account of readiness, so that whoever is woken finds it kept.
                 starting.add(watch(pods, client.pods().inNamespace(namespace), steadiness));
@@ -343,11 +333,12 @@ public final class PodStartupGatherer implements AutoCloseable {
         /** The judgement on pods that were looked at afresh. */
         PodJudgement judge(List<Pod> seen) {
             List<Workload> workloads = deployments();
-            bareReplicaSets(stored(replicaSets), workloads).stream()
+            otherReplicaSets(stored(replicaSets), workloads).stream()
                     .map(Workloads::of)
                     .forEach(workloads::add);
             stored(statefulSets).stream().map(Workloads::of).forEach(workloads::add);
             stored(daemonSets).stream().map(Workloads::of).forEach(workloads::add);
+            stored(replicationControllers).stream().map(Workloads::of).forEach(workloads::add);
             stored(jobs).stream().map(Workloads::of).forEach(workloads::add);
             PodJudgement judgement = judge(workloads, seen);
             if (events.isEmpty() && !judgement.pods().stream().allMatch(PodEvidence::ready)) {
@@ -373,7 +364,9 @@ public final class PodStartupGatherer implements AutoCloseable {
                     .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
             stored(daemonSets)
                     .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
-            bareReplicaSets(stored(replicaSets), deployments())
+            otherReplicaSets(stored(replicaSets), deployments())
+                    .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
+            stored(replicationControllers)
                     .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
             stored(jobs)
                     .forEach(job -> all.add(PodTemplate.of(job, job.getSpec().getTemplate())));

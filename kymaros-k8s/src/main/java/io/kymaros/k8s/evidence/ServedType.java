@@ -1,7 +1,7 @@
 package io.kymaros.k8s.evidence;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kymaros.core.evidence.ImmutableObjectEvidence;
 import io.kymaros.core.evidence.ObjectDefect;
@@ -25,6 +25,7 @@ import java.util.TreeMap;
 /** The comparison of a resource type that the cluster serves, over all namespaces. */
 final class ServedType implements TypeComparison {
     private static final ObjectKind SERVICE_ACCOUNT = new ObjectKind("v1", "ServiceAccount");
+    private static final String MADE_ANEW = "a StatefulSet that came back has made it anew, without the data";
 
     private final Comparison all;
     private final ResourceType type;
@@ -122,7 +123,7 @@ final class ServedType implements TypeComparison {
         }
         expected.forEach((name, origin) -> {
             boolean restored = found.contains(name);
-            if (restored || !leftOutMissing(source, target, name, messages)) {
+            if (restored || !leftOutMissing(source, target, name, origin, messages)) {
                 objects.add(evidence(new ObjectName(source, name), target, origin, restored, messages));
             }
         });
@@ -130,8 +131,22 @@ final class ServedType implements TypeComparison {
                 .filter(object -> found.contains(object.name()) && !expected.containsKey(object.name()))
                 .filter(object -> !leftOut(Normalisation.ofName(type.kind(), object.name(), Set.of()))
                         && !leftOut(Normalisation.ofObject(type.kind(), object)))
-                .map(object -> all.shown(new ObjectName(source, object.name())))
-                .forEach(unexpected::add);
+                .forEach(object -> surplus(source, object));
+    }
+
+    /**
+     * A claim that neither the backup nor a source holds was made by a StatefulSet that came back: where the source is gone,
+     * nothing else tells that the backup left the original out. A pod's own claim lives no longer than its pod.
+     */
+    private void surplus(String source, Metadata object) {
+        ObjectName name = new ObjectName(source, object.name());
+        if (isClaim() && !object.controlled() && all.gone().contains(source)) {
+            objects.add(all.evidence(name, ObjectOrigin.BACKUP, true)
+                    .defect(ObjectDefect.of("VolumeDataMissing", "the backup does not hold the claim: " + MADE_ANEW))
+                    .build());
+        } else {
+            unexpected.add(all.shown(name));
+        }
     }
 
     /** What must be in the sandbox, by name, and why. */
@@ -159,6 +174,9 @@ final class ServedType implements TypeComparison {
 
     private ObjectEvidence evidence(
             ObjectName name, String target, ObjectOrigin origin, boolean restored, ToolMessages messages) {
+        if (restored && isClaim() && origin == ObjectOrigin.SOURCE_NAMESPACE) {
+            return all.evidence(name, origin, false).toolMessage(MADE_ANEW).build();
+        }
         ImmutableObjectEvidence.Builder object = all.evidence(name, origin, restored);
         if (!restored) {
             object.toolMessage(messages.about(type, target, name.name()));
@@ -188,9 +206,10 @@ final class ServedType implements TypeComparison {
 
     /**
      * A Job that had completed is not run again, so no tool restores it, and none says so. A source that still holds the
-     * Job tells whether it had.
+     * Job tells whether it had. One that came back may have ended since, and been tidied away.
      */
-    private boolean leftOutMissing(String source, String target, String name, ToolMessages messages) {
+    private boolean leftOutMissing(
+            String source, String target, String name, ObjectOrigin origin, ToolMessages messages) {
         if (!type.groupResource().equals("jobs.batch")
                 || messages.about(type, target, name).isPresent()) {
             return false;
@@ -207,9 +226,25 @@ final class ServedType implements TypeComparison {
             return leftOut(Optional.of("Job/" + name
                     + ": neither restored nor refused, and gone from the source: most likely it had completed"));
         }
-        boolean completed =
-                job.map(Job::getStatus).map(JobStatus::getCompletionTime).isPresent();
-        return completed && leftOut(Optional.of("Job/" + name + ": has completed; a restore doesn't run it again"));
+        if (ended(job.get())) {
+            return leftOut(Optional.of("Job/" + name + ": has ended; a restore doesn't run it again"));
+        }
+        boolean tidied = origin == ObjectOrigin.BACKUP
+                && job.map(Job::getSpec)
+                        .map(JobSpec::getTtlSecondsAfterFinished)
+                        .isPresent();
+        return tidied
+                && leftOut(Optional.of("Job/" + name
+                        + ": came back or had completed, and is removed when it has ended (ttlSecondsAfterFinished)"));
+    }
+
+    private static boolean ended(Job job) {
+        return Optional.ofNullable(job.getStatus())
+                .filter(status -> status.getCompletionTime() != null
+                        || status.getConditions().stream()
+                                .anyMatch(c -> c.getType().equals("Failed")
+                                        && c.getStatus().equals("True")))
+                .isPresent();
     }
 
     private boolean leftOut(Optional<String> why) {

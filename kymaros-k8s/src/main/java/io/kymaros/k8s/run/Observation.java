@@ -32,6 +32,7 @@ import io.kymaros.k8s.evidence.DependencyDiscovery;
 import io.kymaros.k8s.evidence.DependencyDiscovery.Discovery;
 import io.kymaros.k8s.evidence.Expectation;
 import io.kymaros.k8s.evidence.HealthChecksGatherer;
+import io.kymaros.k8s.evidence.MissingWorkloads;
 import io.kymaros.k8s.evidence.PodStartupGatherer;
 import io.kymaros.k8s.evidence.SandboxProbe;
 import io.kymaros.k8s.fault.ApiFault;
@@ -172,7 +173,7 @@ final class Observation {
             rto.end("pods", server.now());
             checks(sandbox);
             dependencies(sandbox, pods);
-            secondLook(pods, firstLook, completeness);
+            secondLook(sandbox, pods, firstLook, completeness);
         }
         rto.end("checks", server.now());
         // What was not to be had may come from a request that a stop has ended.
@@ -394,6 +395,7 @@ final class Observation {
 
     /** Readiness must last: the pods are looked at once more when everything else is done. */
     private void secondLook(
+            Sandbox sandbox,
             PodStartupGatherer gatherer,
             Optional<PodStartupEvidence> firstLook,
             Optional<CompletenessEvidence> completeness) {
@@ -402,7 +404,7 @@ final class Observation {
                 .ifPresent(second -> evidence.podStartup(PodStartupEvidence.builder()
                         .addAllPods(second.pods())
                         .addAllPods(completeness
-                                .map(PodStartupGatherer::podsOfMissingWorkloads)
+                                .map(seen -> new MissingWorkloads(client, sandbox).pods(seen, second))
                                 .orElse(List.of()))
                         .build()));
     }

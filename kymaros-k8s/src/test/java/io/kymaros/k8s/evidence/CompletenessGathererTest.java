@@ -243,7 +243,7 @@ class CompletenessGathererTest {
                         "ConfigMap/kube-root-ca.crt: the cluster makes it in every namespace",
                         "ConfigMap/ours: made by the run itself",
                         "Ingress: not restored into a sandbox on purpose",
-                        "Pod: made by controllers, with names of their own",
+                        "Pod: not compared where controllers made them, with names of their own",
                         "Secret/api-token-x7k2p: the cluster makes service account tokens by itself",
                         "Secret/default-token-bcdf4: the cluster makes service account tokens by itself",
                         "Secret/web-token-x7k2p: the cluster makes service account tokens by itself",
@@ -361,9 +361,51 @@ class CompletenessGathererTest {
                 .containsExactly("import"));
         assertThat(evidence.normalised())
                 .containsExactly(
-                        "Job/migrate: has completed; a restore doesn't run it again",
+                        "Job/migrate: has ended; a restore doesn't run it again",
                         "Job/removed-since: neither restored nor refused, and gone from the source: most likely it had"
                                 + " completed");
+    }
+
+    @Test
+    void jobThatHadFailedOrIsTidiedAwayWhenItHasEndedIsNoLoss() {
+        job(
+                "failed",
+                new JobStatusBuilder()
+                        .addNewCondition()
+                        .withType("Failed")
+                        .withStatus("True")
+                        .endCondition()
+                        .build());
+        cluster.create(
+                new JobBuilder()
+                        .withMetadata(meta(SOURCE, "short").build())
+                        .withNewSpec()
+                        .withTtlSecondsAfterFinished(0)
+                        .endSpec()
+                        .build(),
+                BEFORE);
+        CompletenessEvidence evidence = gather(contents(JOB, "failed", "short"));
+        assertThat(evidence.resourceTypes()).isEmpty();
+        assertThat(evidence.normalised())
+                .containsExactly(
+                        "Job/failed: has ended; a restore doesn't run it again",
+                        "Job/short: came back or had completed, and is removed when it has ended"
+                                + " (ttlSecondsAfterFinished)");
+    }
+
+    @Test
+    void jobThatTheBackupLeftOutIsMissingThoughItWouldBeTidiedAway() {
+        cluster.create(
+                new JobBuilder()
+                        .withMetadata(meta(SOURCE, "import").build())
+                        .withNewSpec()
+                        .withTtlSecondsAfterFinished(0)
+                        .endSpec()
+                        .build(),
+                BEFORE);
+        assertThat(gather(BackupContents.builder().build()).resourceTypes())
+                .singleElement()
+                .satisfies(jobs -> assertThat(jobs.found()).isZero());
     }
 
     @Test
@@ -535,6 +577,44 @@ class CompletenessGathererTest {
                 .hasSize(expected.equals("noted") ? 1 : 0);
         assertThat(evidence.resourceTypes().get(0).objects().get(0).defect().map(ObjectDefect::reason))
                 .isEqualTo(expected.equals("1") ? Optional.of("VolumeDataMissing") : Optional.empty());
+    }
+
+    @Test
+    void claimThatAStatefulSetMadeAnewDoesNotStandForTheOneThatTheBackupLeftOut() {
+        cluster.create(
+                new PersistentVolumeClaimBuilder()
+                        .withMetadata(meta(SOURCE, "data-db-0").build())
+                        .build(),
+                BEFORE);
+        claim("data-db-0");
+        ResourceTypeEvidence claims =
+                gather(BackupContents.builder().build()).resourceTypes().get(0);
+        assertThat(claims.found()).isZero();
+        assertThat(claims.objects()).singleElement().satisfies(claim -> {
+            assertThat(claim.origin()).isEqualTo(ObjectOrigin.SOURCE_NAMESPACE);
+            assertThat(claim.toolMessage().orElse("")).contains("made it anew, without the data");
+        });
+    }
+
+    @Test
+    void claimThatAStatefulSetMadeAnewHasNoDataWhenTheSourceIsGone() {
+        cluster.client().namespaces().withName(SOURCE).delete();
+        claim("data-db-0");
+        cluster.create(
+                new PersistentVolumeClaimBuilder()
+                        .withMetadata(meta(SANDBOX, "db-0-scratch")
+                                .addNewOwnerReference()
+                                .withKind("Pod")
+                                .withController(true)
+                                .endOwnerReference()
+                                .build())
+                        .build(),
+                AFTER);
+        ResourceTypeEvidence claims =
+                gather(BackupContents.builder().build()).resourceTypes().get(0);
+        assertThat(claims.expected()).isEqualTo(1);
+        assertThat(claims.objects().get(0).defect().map(ObjectDefect::reason)).contains("VolumeDataMissing");
+        assertThat(claims.unexpected()).containsExactly("db-0-scratch");
     }
 
     @Test

@@ -6,17 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ReplicationControllerBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
-import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.Level;
-import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.PodEvidence;
 import io.kymaros.core.evidence.PodStartupEvidence;
-import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.k8s.fake.FakeCluster;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.sandbox.Sandboxes;
@@ -274,14 +272,50 @@ class PodStartupGathererTest {
     }
 
     @Test
-    void workloadThatIsMissingKeepsAPodFromStarting() {
-        CompletenessEvidence completeness = CompletenessEvidence.builder()
-                .addResourceTypes(missing("Deployment", "api"), missing("StatefulSet", "db"), missing("Secret", "key"))
-                .build();
-        List<PodEvidence> pods = PodStartupGatherer.podsOfMissingWorkloads(completeness);
-        assertThat(pods).extracting(PodEvidence::podName).containsExactly("api (no workload)", "db (no workload)");
-        assertThat(pods).extracting(pod -> pod.reason().orElse("")).containsOnly("WorkloadMissing");
-        assertThat(pods).noneMatch(PodEvidence::ready);
+    void replicaSetOfAnotherControllerThanADeploymentIsAWorkload() throws Exception {
+        cluster.create(new ReplicaSetBuilder(replicaSet("web-5c7d", "web"))
+                .editMetadata()
+                .addNewOwnerReference()
+                .withApiVersion("argoproj.io/v1alpha1")
+                .withKind("Rollout")
+                .withName("web")
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .build());
+        cluster.create(Pods.ownedBy(Pods.crashing("web-5c7d-1", "web", 9), "ReplicaSet", "web-5c7d"));
+        assertThat(gather(SHORT).pods()).singleElement().satisfies(pod -> {
+            assertThat(pod.podName()).isEqualTo("web-5c7d-1");
+            assertThat(pod.ready()).isFalse();
+        });
+    }
+
+    @Test
+    void replicationControllerIsAWorkload() throws Exception {
+        cluster.create(new ReplicationControllerBuilder()
+                .withNewMetadata()
+                .withNamespace(Pods.NAMESPACE)
+                .withName("legacy")
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(2)
+                .withSelector(Map.of("app", "legacy"))
+                .endSpec()
+                .build());
+        cluster.create(Pods.ownedBy(Pods.ready("legacy-1", "legacy"), "ReplicationController", "legacy"));
+        assertThat(gather(SHORT).pods()).extracting(PodEvidence::ready).containsExactly(true, false);
+    }
+
+    @Test
+    void podWithoutAWorkloadThatIsDeletedMeanwhileIsMissing() throws Exception {
+        cluster.create(Pods.ready("console", "console"));
+        PodStartupEvidence first = gather(LONG);
+        cluster.client().resource(Pods.ready("console", "console")).delete();
+        assertThat(gatherer.secondLook(first).pods()).singleElement().satisfies(pod -> {
+            assertThat(pod.podName()).isEqualTo("console");
+            assertThat(pod.ready()).isFalse();
+            assertThat(pod.reason()).contains("PodMissing");
+        });
     }
 
     private PodStartupEvidence gather(Duration atMost) throws InterruptedException {
@@ -294,15 +328,6 @@ class PodStartupGathererTest {
 
     private static Pod in(String namespace, Pod pod) {
         return pod.edit().editMetadata().withNamespace(namespace).endMetadata().build();
-    }
-
-    private static ResourceTypeEvidence missing(String type, String name) {
-        return ResourceTypeEvidence.builder()
-                .resourceType(type)
-                .addObjects(
-                        ObjectEvidence.builder().name(name).restored(false).build(),
-                        ObjectEvidence.builder().name("whole").restored(true).build())
-                .build();
     }
 
     private static Deployment deployment(String name, int replicas) {

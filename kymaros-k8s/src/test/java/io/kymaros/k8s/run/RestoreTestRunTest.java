@@ -321,8 +321,7 @@ class RestoreTestRunTest {
         "GET, /cronjobs$",
         "GET, /rp-test-[a-z0-9]+/secrets",
         "GET, /rp-test-[a-z0-9]+/pods",
-        "GET, /platform/services/auth$",
-        "GET, /replicationcontrollers$"
+        "GET, /platform/services/auth$"
     })
     void stopDuringARequestEndsInAReport(String method, String path) {
         cluster.stopDuring(method, path, Thread.currentThread());
