@@ -6,6 +6,7 @@ import io.kymaros.k8s.backup.BackupRequest;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.velero.api.StorageLocation;
 import io.kymaros.velero.api.VeleroBackup;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ final class BackupCatalogue {
     private static final String NAME_FIELD = "spec.backupSource.backupName";
 
     private final Inventory inventory;
+    private final Clock clock;
 
-    BackupCatalogue(Inventory inventory) {
+    BackupCatalogue(Inventory inventory, Clock clock) {
         this.inventory = inventory;
+        this.clock = clock;
     }
 
     Backup find(BackupRequest request) {
@@ -38,18 +41,23 @@ final class BackupCatalogue {
                 .build();
     }
 
-    private static Optional<String> shortcoming(VeleroBackup backup) {
-        boolean sound = backup.phase().equals("Completed") && backup.errors() == 0 && backup.warnings() == 0;
-        return sound
-                ? Optional.empty()
-                : Optional.of(
-                        "Velero ended the backup %s, with %d errors and %d warnings: velero backup describe %s -n %s"
-                                .formatted(
-                                        backup.phase(),
-                                        backup.errors(),
-                                        backup.warnings(),
-                                        backup.getMetadata().getName(),
-                                        backup.getMetadata().getNamespace()));
+    private Optional<String> shortcoming(VeleroBackup backup) {
+        List<String> all = new ArrayList<>();
+        String name = backup.getMetadata().getName();
+        if (!backup.phase().equals("Completed") || backup.errors() > 0 || backup.warnings() > 0) {
+            all.add("Velero ended the backup %s, with %d errors and %d warnings: velero backup describe %s -n %s"
+                    .formatted(
+                            backup.phase(),
+                            backup.errors(),
+                            backup.warnings(),
+                            name,
+                            backup.getMetadata().getNamespace()));
+        }
+        backup.expiresAt()
+                .filter(end -> !end.isAfter(clock.instant()))
+                .ifPresent(end -> all.add("the backup expired at " + end
+                        + ", and Velero deletes it the next time it looks; back up with a longer --ttl"));
+        return all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
     }
 
     private VeleroBackup named(BackupRequest request) {

@@ -8,6 +8,7 @@ import io.kymaros.k8s.backup.BackupRequest;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
 import io.kymaros.k8s.backup.RestoreRequest;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -69,7 +70,7 @@ public final class VeleroBackupProvider implements BackupProvider {
     VeleroBackupProvider(KubernetesClient client, Patience patience) {
         Inventory inventory = new Inventory(client);
         VeleroFiles files = new VeleroFiles(client, patience);
-        this.catalogue = new BackupCatalogue(inventory);
+        this.catalogue = new BackupCatalogue(inventory, Clock.systemUTC());
         this.lists = new BackupLists(inventory, files);
         this.start = new RestoreStart(client, lists);
         this.end = new RestoreEnd(client, inventory, files, patience);

@@ -10,7 +10,10 @@ import io.kymaros.k8s.backup.Backup;
 import io.kymaros.k8s.backup.BackupRequest;
 import io.kymaros.k8s.backup.ImmutableBackupRequest;
 import io.kymaros.k8s.fault.ObstacleException;
+import io.kymaros.velero.api.VeleroBackup;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @EnableKubernetesMockClient(crud = true)
 class BackupCatalogueTest {
+    private static final Instant NOW = Instant.parse("2026-04-22T00:00:00Z");
+
     @SuppressWarnings("NullAway.Init") // set by the extension
     KubernetesClient client;
 
@@ -46,6 +51,33 @@ class BackupCatalogueTest {
         assertThat(found.shortcoming()).isEmpty();
         assertThat(found.includedNamespaces()).containsExactly("shop");
         assertThat(found.filters()).containsExactly("excludedResources: secrets", "snapshotVolumes: false");
+    }
+
+    @Test
+    void backupThatHasExpiredSaysSo() {
+        velero.available().backup("shop", "Completed", 1, "shop");
+        expires("shop", NOW.plusSeconds(1));
+        assertThat(find(latest()).shortcoming()).isEmpty();
+        expires("shop", NOW);
+        assertThat(find(latest()).shortcoming().orElse(""))
+                .startsWith("the backup expired at 2026-04-22T00:00:00Z, and Velero deletes it");
+    }
+
+    private void expires(String name, Instant at) {
+        VeleroBackup backup = client.resources(VeleroBackup.class)
+                .inNamespace("velero")
+                .withName(name)
+                .get();
+        VeleroBackup.Status status = backup.getStatus();
+        backup.setStatus(new VeleroBackup.Status(
+                status.phase(),
+                status.startTimestamp(),
+                status.completionTimestamp(),
+                status.errors(),
+                status.warnings(),
+                status.failureReason(),
+                at.toString()));
+        client.resource(backup).update();
     }
 
     @Test
@@ -159,7 +191,7 @@ class BackupCatalogueTest {
     }
 
     private Backup find(ImmutableBackupRequest.Builder request) {
-        return new BackupCatalogue(new Inventory(client)).find(request.build());
+        return new BackupCatalogue(new Inventory(client), Clock.fixed(NOW, ZoneOffset.UTC)).find(request.build());
     }
 
     private Obstacle refused(ImmutableBackupRequest.Builder request) {

@@ -68,7 +68,7 @@ final class VeleroObjects {
                 "default"));
         String start = "2026-04-21T03:00:%02dZ".formatted(second);
         int errors = phase.equals("PartiallyFailed") ? 2 : 0;
-        backup.setStatus(new VeleroBackup.Status(phase, start, "2026-04-21T03:01:00Z", errors, 0, null));
+        backup.setStatus(new VeleroBackup.Status(phase, start, "2026-04-21T03:01:00Z", errors, 0, null, null));
         client.resource(backup).create();
         return this;
     }

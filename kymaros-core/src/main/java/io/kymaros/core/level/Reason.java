@@ -38,10 +38,10 @@ public enum Reason {
             "RestoreHeldBackByEnvironment",
             "The sandbox or the cluster, and not the backup, kept an object from coming back.",
             "Mend what the message names, or give the sandbox what it lacks, and run the test again."),
-    /** The backup itself did not end as it should. */
+    /** The backup itself did not end as it should, or has expired. */
     BACKUP_FELL_SHORT(
             "BackupFellShort",
-            "The backup tool reported errors or warnings for the backup itself; that alone costs no points.",
+            "The backup itself had errors or warnings, as its tool says, or has expired; that alone costs no points.",
             "Read the backup's log: what a failed hook or snapshot left inconsistent, a restore may not show."),
     /** One warning of the backup tool. */
     RESTORE_WARNING(
@@ -129,8 +129,8 @@ public enum Reason {
     /** The pod was never created. */
     POD_NOT_CREATED(
             "PodNotCreated",
-            "The workload never got the pod that it asks for.",
-            "Read the workload's events; admission, quota or a missing service account often refuses a pod."),
+            "The pod was never created: it, or the workload that asks for it, did not come back, or something refused it.",
+            "Check the backup's filters, and the events; admission, quota or a missing service account often refuses a pod."),
     /** The pod waits for a volume. */
     POD_VOLUME_PENDING(
             "PodVolumePending",

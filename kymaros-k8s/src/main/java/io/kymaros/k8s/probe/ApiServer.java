@@ -39,19 +39,27 @@ final class ApiServer {
     }
 
     /**
-     * Whether there is an object.
+     * Whether there is an object that stays: one that is being deleted, and only held by a finalizer, does not.
      *
      * @throws KubernetesClientException if the server refuses to say, or says nothing in time
      */
     static boolean has(KubernetesClient client, String path, String accept) throws InterruptedException {
         HttpResponse<byte[]> answer = get(client, path, accept);
         if (answer.isSuccessful() || answer.code() == NOT_FOUND) {
-            return answer.isSuccessful();
+            return answer.isSuccessful() && !beingDeleted(answer);
         }
         throw new KubernetesClientException(new StatusBuilder()
                 .withCode(answer.code())
                 .withMessage(said(answer))
                 .build());
+    }
+
+    private static boolean beingDeleted(HttpResponse<byte[]> answer) {
+        try {
+            return MAPPER.readTree(answer.body()).at("/metadata/deletionTimestamp").isTextual();
+        } catch (IOException e) {
+            throw new KubernetesClientException("the answer is no object", e);
+        }
     }
 
     private static String said(HttpResponse<byte[]> answer) {

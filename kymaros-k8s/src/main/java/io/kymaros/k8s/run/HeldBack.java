@@ -6,25 +6,33 @@ import io.kymaros.core.evidence.EvidenceGap;
 import io.kymaros.core.evidence.ImmutableCompletenessEvidence;
 import io.kymaros.core.evidence.ImmutableObjectEvidence;
 import io.kymaros.core.evidence.ImmutableResourceTypeEvidence;
+import io.kymaros.core.evidence.ImmutableRestoreEvidence;
 import io.kymaros.core.evidence.ImmutableRunEvidence;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.ObjectEvidence;
+import io.kymaros.core.evidence.PodEvidence;
 import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Tells what the test's surroundings kept out of the sandbox from what the backup lost. An object that the backup tool
- * names in such an error is held back, not missing; and pods and checks that fail then may fail for the lack of it.
+ * names in such an error is held back, not missing; and pods and checks that fail then may fail for the lack of it. An
+ * error about a pod that the surroundings keep from starting, for example that no hook could be run in it, is theirs too.
  */
 final class HeldBack {
     private HeldBack() {}
 
     /** The evidence with what was held back marked as that; the same evidence if nothing was. */
-    static RunEvidence toldApart(RunEvidence evidence) {
+    static RunEvidence toldApart(RunEvidence seen) {
+        RunEvidence evidence = withoutErrorsOfHeldPods(seen);
         Set<String> errors = evidence.restore()
                 .map(RestoreEvidence::environmentErrors)
                 .map(Set::copyOf)
@@ -44,6 +52,29 @@ final class HeldBack {
         return ImmutableRunEvidence.copyOf(evidence)
                 .withCompleteness(evidence.completeness().map(completeness -> marked(completeness, errors)))
                 .withGaps(gaps);
+    }
+
+    private static RunEvidence withoutErrorsOfHeldPods(RunEvidence evidence) {
+        List<Pattern> pods = evidence.podStartup().stream()
+                .flatMap(startup -> startup.pods().stream())
+                .filter(PodEvidence::environmentFault)
+                .map(pod -> pod.podName().substring(pod.podName().lastIndexOf('/') + 1))
+                .map(name -> Pattern.compile("\\bpod \\S+/" + Pattern.quote(name) + "(?![-.a-z0-9])"))
+                .toList();
+        Optional<RestoreEvidence> restore = evidence.restore().filter(seen -> !pods.isEmpty());
+        return restore.map(seen -> apart(evidence, seen, pods)).orElse(evidence);
+    }
+
+    private static RunEvidence apart(RunEvidence evidence, RestoreEvidence restore, List<Pattern> pods) {
+        Map<Boolean, List<String>> errors = restore.errorMessages().stream()
+                .collect(Collectors.partitioningBy(
+                        error -> pods.stream().anyMatch(pod -> pod.matcher(error).find())));
+        return errors.get(true).isEmpty() ? evidence : ImmutableRunEvidence.copyOf(evidence)
+                .withRestore(ImmutableRestoreEvidence.builder()
+                        .from(restore)
+                        .errorMessages(errors.get(false))
+                        .addAllEnvironmentErrors(errors.get(true))
+                        .build());
     }
 
     private static CompletenessEvidence marked(CompletenessEvidence completeness, Set<String> errors) {

@@ -54,6 +54,24 @@ class ResourceExistsProbeTest {
     }
 
     @Test
+    void objectThatIsOnItsWayOutDoesNotCount() throws Exception {
+        cluster.create(new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(Probing.SANDBOX)
+                .withName("db")
+                .withFinalizers("example.org/keep")
+                .endMetadata()
+                .build());
+        cluster.client()
+                .secrets()
+                .inNamespace(Probing.SANDBOX)
+                .withName("db")
+                .delete();
+        assertThat(probes.probe(check(new ResourceRef("Secret", "db"))).result())
+                .isEqualTo(CheckResult.FAIL);
+    }
+
+    @Test
     void objectOutsideTheSandboxDoesNotCount() throws Exception {
         secret("shop", "db");
         assertThat(probes.probe(check(new ResourceRef("Secret", "db"))).result())

@@ -63,6 +63,38 @@ class HeldBackTest {
     }
 
     @Test
+    void errorAboutAPodThatTheSurroundingsKeepFromStartingIsTheirs() {
+        String hook = "hook load in container db in pod box/db-0 not executed: context deadline exceeded";
+        String another = "hook load in container db in pod box/db-0-copy not executed: context deadline exceeded";
+        RunEvidence evidence = run().restore(
+                        restore().errors(2).addErrorMessages(hook, another).build())
+                .podStartup(PodStartupEvidence.builder()
+                        .addPods(PodEvidence.builder()
+                                .podName("shop/db-0")
+                                .ready(false)
+                                .environmentFault(true)
+                                .build())
+                        .build())
+                .build();
+
+        RestoreEvidence told = HeldBack.toldApart(evidence).restore().orElseThrow();
+
+        assertThat(told.environmentErrors()).containsExactly(hook);
+        assertThat(told.errorMessages()).containsExactly(another);
+    }
+
+    @Test
+    void errorAboutAPodThatTheBackupKeepsFromStartingStaysOne() {
+        RunEvidence evidence = failing()
+                .restore(restore()
+                        .errors(1)
+                        .addErrorMessages("hook load in container api in pod box/api-1 not executed: deadline")
+                        .build())
+                .build();
+        assertThat(HeldBack.toldApart(evidence)).isSameAs(evidence);
+    }
+
+    @Test
     void whatWentWellIsKnown() {
         RunEvidence told = HeldBack.toldApart(
                 run().restore(restore().errors(1).addEnvironmentErrors(QUOTA).build())

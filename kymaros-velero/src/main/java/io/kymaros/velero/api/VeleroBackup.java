@@ -62,7 +62,8 @@ public final class VeleroBackup extends CustomResource<VeleroBackup.Spec, Velero
             @Nullable String completionTimestamp,
             int errors,
             int warnings,
-            @Nullable String failureReason) {}
+            @Nullable String failureReason,
+            @Nullable String expiration) {}
 
     /** Phase of the backup; {@code New} until Velero has written one. */
     public String phase() {
@@ -77,6 +78,11 @@ public final class VeleroBackup extends CustomResource<VeleroBackup.Spec, Velero
     /** When the backup was complete. */
     public Optional<Instant> completedAt() {
         return status == null ? Optional.empty() : Velero.time(status.completionTimestamp());
+    }
+
+    /** From when on Velero deletes the backup. */
+    public Optional<Instant> expiresAt() {
+        return status == null ? Optional.empty() : Velero.time(status.expiration());
     }
 
     /** Why the backup failed, in Velero's words. */
