@@ -206,7 +206,7 @@ class CompletenessScenariosTest extends Scenarios {
                 .contains(
                         "ConfigMap/config-1: a controller makes it from its owner",
                         "ConfigMap/kube-root-ca.crt: the cluster makes it in every namespace",
-                        "Pod: made by controllers, with names of their own",
+                        "Pod: not compared where controllers made them, with names of their own",
                         "Secret/secret-1: a controller makes it from its owner",
                         "ServiceAccount/default: the cluster makes it in every namespace");
     }
@@ -268,7 +268,7 @@ class CompletenessScenariosTest extends Scenarios {
         assertThat(said.exitCode()).as(said.err()).isZero();
         assertThat(status.baseline().normalised())
                 .contains(
-                        "Job/migrate: has completed; a restore doesn't run it again",
+                        "Job/migrate: has ended; a restore doesn't run it again",
                         "Job/tidied: neither restored nor refused, and gone from the source: most likely it had"
                                 + " completed");
         assertThat(notes(status)).noneMatch(note -> note.contains("Job"));

@@ -108,8 +108,8 @@ final class BareType implements TypeComparison {
                         .toolMessage(restored ? Optional.empty() : messages.about(type, target(source), name))
                         .build());
             });
-            refused(source, messages).forEach(name -> objects.add(
-                    all.evidence(new ObjectName(source, name), ObjectOrigin.BACKUP, false)
+            refused(source, messages)
+                    .forEach(name -> objects.add(all.evidence(new ObjectName(source, name), ObjectOrigin.BACKUP, false)
                             .toolMessage(messages.about(type, target(source), name))
                             .build()));
         });

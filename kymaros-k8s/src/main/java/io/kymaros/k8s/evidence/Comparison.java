@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 /** What the comparisons of all resource types share; for use by several threads. */
 final class Comparison {
     /** Kubernetes' own kinds whose controllers make pods or ReplicaSets; any custom resource may have such a controller. */
-    private static final Set<String> MAKERS = Set.of(
-            "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job", "CronJob");
+    private static final Set<String> MAKERS =
+            Set.of("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job", "CronJob");
 
     private final Backup backup;
     private final BackupContents contents;

@@ -44,8 +44,7 @@ final class MetadataLister {
 
     private static final String METADATA_PAGE = "?limit=1000";
 
-    private static final String NOT_ENDED =
-            "&fieldSelector=" + encoded("status.phase!=Succeeded,status.phase!=Failed");
+    private static final String NOT_ENDED = "&fieldSelector=" + encoded("status.phase!=Succeeded,status.phase!=Failed");
 
     /** Up to so many objects are asked for one by one; for more it is cheaper to list them all. */
     private static final int FEW = 10;

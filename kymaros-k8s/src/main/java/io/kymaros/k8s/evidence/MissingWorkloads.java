@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * now, because the backup's list of objects has no numbers; as one, if the source doesn't hold it any more, or asks for none.
  */
 public final class MissingWorkloads {
-    private static final Set<String> KINDS = Set.of(
-            "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job");
+    private static final Set<String> KINDS =
+            Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job");
 
     private final KubernetesClient client;
     private final Sandbox sandbox;
@@ -66,7 +66,8 @@ public final class MissingWorkloads {
     private List<PodEvidence> podsOf(String kind, ObjectEvidence workload) {
         Optional<Integer> known = asksFor(kind, workload);
         int pods = Math.max(1, known.orElse(1));
-        String counts = pods == 1 ? "it counts as one pod" : "it counts as the " + pods + " pods that the source has of it";
+        String counts =
+                pods == 1 ? "it counts as one pod" : "it counts as the " + pods + " pods that the source has of it";
         List<PodEvidence> entries = new ArrayList<>();
         for (int i = 1; i <= pods; i++) {
             entries.add(PodEvidence.builder()
@@ -75,8 +76,8 @@ public final class MissingWorkloads {
                     .workload(kind + "/" + workload.name())
                     .ready(false)
                     .reason("WorkloadMissing")
-                    .message(kind + " " + workload.qualifiedName()
-                            + " did not come back, so nothing starts its pods; " + counts)
+                    .message(kind + " " + workload.qualifiedName() + " did not come back, so nothing starts its pods; "
+                            + counts)
                     .build());
         }
         return entries;
@@ -101,7 +102,8 @@ public final class MissingWorkloads {
         AppsAPIGroupDSL apps = client.apps();
         return switch (kind) {
             case "Deployment" -> read(apps.deployments().inNamespace(namespace).withName(name), Workloads::of);
-            case "StatefulSet" -> read(apps.statefulSets().inNamespace(namespace).withName(name), Workloads::of);
+            case "StatefulSet" ->
+                read(apps.statefulSets().inNamespace(namespace).withName(name), Workloads::of);
             case "DaemonSet" -> read(apps.daemonSets().inNamespace(namespace).withName(name), Workloads::of);
             case "ReplicaSet" -> read(apps.replicaSets().inNamespace(namespace).withName(name), Workloads::of);
             case "ReplicationController" ->

@@ -120,9 +120,8 @@ public final class PodStartupGatherer implements AutoCloseable {
             pods.forEach(steadiness::see);
             List<PodJudgement.Entry> entries = watching.judge(pods).entries();
             return PodStartupEvidence.builder()
-                    .addAllPods(entries.stream()
-                            .map(now -> stillReady(before, now))
-                            .toList())
+                    .addAllPods(
+                            entries.stream().map(now -> stillReady(before, now)).toList())
                     .addAllPods(vanished(first, entries))
                     .build();
         } catch (KubernetesClientException e) {

@@ -56,7 +56,9 @@ final class ApiServer {
 
     private static boolean beingDeleted(HttpResponse<byte[]> answer) {
         try {
-            return MAPPER.readTree(answer.body()).at("/metadata/deletionTimestamp").isTextual();
+            return MAPPER.readTree(answer.body())
+                    .at("/metadata/deletionTimestamp")
+                    .isTextual();
         } catch (IOException e) {
             throw new KubernetesClientException("the answer is no object", e);
         }

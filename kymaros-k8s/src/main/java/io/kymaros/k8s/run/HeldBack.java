@@ -16,11 +16,9 @@ import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Tells what the test's surroundings kept out of the sandbox from what the backup lost. An object that the backup tool
@@ -66,14 +64,20 @@ final class HeldBack {
     }
 
     private static RunEvidence apart(RunEvidence evidence, RestoreEvidence restore, List<Pattern> pods) {
-        Map<Boolean, List<String>> errors = restore.errorMessages().stream()
-                .collect(Collectors.partitioningBy(
-                        error -> pods.stream().anyMatch(pod -> pod.matcher(error).find())));
-        return errors.get(true).isEmpty() ? evidence : ImmutableRunEvidence.copyOf(evidence)
+        List<String> theirs = restore.errorMessages().stream()
+                .filter(error ->
+                        pods.stream().anyMatch(pod -> pod.matcher(error).find()))
+                .toList();
+        if (theirs.isEmpty()) {
+            return evidence;
+        }
+        return ImmutableRunEvidence.copyOf(evidence)
                 .withRestore(ImmutableRestoreEvidence.builder()
                         .from(restore)
-                        .errorMessages(errors.get(false))
-                        .addAllEnvironmentErrors(errors.get(true))
+                        .errorMessages(restore.errorMessages().stream()
+                                .filter(error -> !theirs.contains(error))
+                                .toList())
+                        .addAllEnvironmentErrors(theirs)
                         .build());
     }
 

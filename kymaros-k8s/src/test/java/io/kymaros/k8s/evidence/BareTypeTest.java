@@ -138,7 +138,8 @@ class BareTypeTest {
                         .withMetadata(meta(SOURCE, "cache").build())
                         .build(),
                 BEFORE);
-        cluster.create(new ReplicaSetBuilder().withMetadata(controlled("api-7d9f")).build(), BEFORE);
+        cluster.create(
+                new ReplicaSetBuilder().withMetadata(controlled("api-7d9f")).build(), BEFORE);
         assertThat(compared("ReplicaSet", BackupContents.builder().build())
                         .orElseThrow()
                         .objects())

@@ -113,7 +113,11 @@ class MissingWorkloadsTest {
                         .build())
                 .build();
         assertThat(new MissingWorkloads(cluster.client(), Sandboxes.of(namespaces))
-                        .pods(CompletenessEvidence.builder().addResourceTypes(sets).build(), none()))
+                        .pods(
+                                CompletenessEvidence.builder()
+                                        .addResourceTypes(sets)
+                                        .build(),
+                                none()))
                 .extracting(PodEvidence::podName)
                 .containsExactly("auth/db (pod 1 of 2, no workload)", "auth/db (pod 2 of 2, no workload)");
     }
@@ -151,8 +155,7 @@ class MissingWorkloadsTest {
 
     private List<PodEvidence> pods(ResourceTypeEvidence... types) {
         return new MissingWorkloads(cluster.client(), sandbox)
-                .pods(
-                        CompletenessEvidence.builder().addResourceTypes(types).build(), none());
+                .pods(CompletenessEvidence.builder().addResourceTypes(types).build(), none());
     }
 
     private static PodStartupEvidence none() {

@@ -287,7 +287,8 @@ class PodJudgementTest {
 
     @Provide
     Arbitrary<List<Workload>> workloads() {
-        Arbitrary<String> kinds = Arbitraries.of("Deployment", "StatefulSet", "DaemonSet", "Job", "ReplicaSet", "ReplicationController");
+        Arbitrary<String> kinds =
+                Arbitraries.of("Deployment", "StatefulSet", "DaemonSet", "Job", "ReplicaSet", "ReplicationController");
         Arbitrary<String> apps = Arbitraries.of("api", "db", "web");
         Arbitrary<Integer> replicas = Arbitraries.integers().between(0, 3);
         return Combinators.combine(kinds, apps, replicas)

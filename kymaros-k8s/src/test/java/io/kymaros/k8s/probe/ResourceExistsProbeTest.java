@@ -62,11 +62,7 @@ class ResourceExistsProbeTest {
                 .withFinalizers("example.org/keep")
                 .endMetadata()
                 .build());
-        cluster.client()
-                .secrets()
-                .inNamespace(Probing.SANDBOX)
-                .withName("db")
-                .delete();
+        cluster.client().secrets().inNamespace(Probing.SANDBOX).withName("db").delete();
         assertThat(probes.probe(check(new ResourceRef("Secret", "db"))).result())
                 .isEqualTo(CheckResult.FAIL);
     }

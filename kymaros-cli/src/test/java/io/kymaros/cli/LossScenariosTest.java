@@ -1,0 +1,405 @@
+package io.kymaros.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kymaros.k8s.api.RestoreReportStatus;
+import io.kymaros.k8s.api.RestoreReportStatus.ReportFinding;
+import io.kymaros.testcluster.TestCluster;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Losses that are easily overlooked, and what looks like a loss and is none. */
+class LossScenariosTest extends Scenarios {
+    private static final String LEFT_OUT = "velero.io/exclude-from-backup: \"true\"";
+
+    LossScenariosTest(TestCluster cluster) {
+        super(cluster);
+    }
+
+    @Test
+    void aBarePodThatTheBackupLeftOutIsMissed() {
+        Shop shop = new Shop(cluster, "podless").deploy();
+        pod("podless", "console", LEFT_OUT);
+        pod("podless", "toolbox", "");
+        shop.backUp();
+
+        RestoreReportStatus status =
+                scored("podless", "Of two pods without a controller, one is labelled to be left out of backups");
+
+        assertThat(observed(status, "Pod/console")).contains("no controller makes the pod");
+        assertThat(notes(status)).contains("CompletenessObjectNotInBackup Pod/console");
+    }
+
+    @Test
+    void aBarePodThatIsRefusedIsMissedThoughTheSourceIsGone() {
+        cluster.apply("""
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: no-console}
+                spec:
+                  matchConstraints:
+                    resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+                  validations:
+                  - expression: "object.metadata.name != 'console-refused' || object.metadata.namespace == 'refused'"
+                    message: no console here
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: no-console}
+                spec: {policyName: no-console, validationActions: [Deny]}
+                """);
+        Shop shop = new Shop(cluster, "refused").deploy();
+        pod("refused", "console-refused", "");
+        shop.backUp();
+        cluster.kubectl("delete", "namespace", "refused", "--timeout=120s").orFail();
+
+        RestoreReportStatus status = scored(
+                "refused", "A pod without a controller is refused by an admission policy, and the source is gone");
+
+        assertThat(observed(status, "Pod/console-refused")).contains("no console here");
+    }
+
+    @Test
+    void bareReplicaSetsReplicationControllersAndJobsThatTheBackupLeftOutAreMissed() {
+        Shop shop = new Shop(cluster, "bare").deploy();
+        workload("bare", "v1", "ReplicationController", "legacy", LEFT_OUT, 2, "");
+        workload("bare", "apps/v1", "ReplicaSet", "cache", LEFT_OUT, 2, "");
+        job("bare", "import", LEFT_OUT, "image-pull");
+        job("bare", "migrated", LEFT_OUT, "");
+        cluster.kubectl("-n", "bare", "wait", "--for=condition=Complete", "job/migrated", "--timeout=60s")
+                .orFail();
+        shop.backUp();
+
+        RestoreReportStatus status = scored(
+                "bare",
+                "The backup leaves out a ReplicationController and a ReplicaSet of two pods each, a Job that runs, and one"
+                        + " that has completed");
+
+        assertThat(observed(status, "Pod/legacy (pod 2 of 2, no workload) of ReplicationController/legacy"))
+                .contains("counts as the 2 pods that the source has of it");
+    }
+
+    @Test
+    void aReplicationControllersPodsAreLookedAt() {
+        Shop shop = new Shop(cluster, "controlled").deploy();
+        workload("controlled", "v1", "ReplicationController", "legacy", "", 4, "crash-loop");
+        shop.backUp();
+
+        RestoreReportStatus status =
+                scored("controlled", "The four pods of a ReplicationController crash again and again");
+
+        assertThat(level(status, "PodStartup").message()).startsWith("5/9 pods");
+    }
+
+    @Test
+    void aWorkloadThatIsLostCountsAsManyPodsAsTheSourceHasOfIt() {
+        Shop shop = new Shop(cluster, "triple").deploy();
+        workload("triple", "apps/v1", "StatefulSet", "ledger", LEFT_OUT, 3, "");
+        shop.backUp();
+
+        RestoreReportStatus status =
+                scored("triple", "A StatefulSet of three pods is left out of the backup, and its pods with it");
+
+        assertThat(level(status, "PodStartup").message()).startsWith("5/8 pods");
+    }
+
+    @Test
+    void podsThatAStatefulSetHasNotCreatedYetAreExpectedAllTheSame() {
+        Shop shop = new Shop(cluster, "ordered").deploy();
+        workload("ordered", "apps/v1", "StatefulSet", "ledger", "", 3, "never-ready");
+        shop.backUp("--exclude-resources", "pods");
+
+        RestoreReportStatus status =
+                scored("ordered", "The first of three pods of a StatefulSet is never ready, so the others wait for it");
+
+        assertThat(level(status, "PodStartup").message()).startsWith("5/8 pods");
+    }
+
+    @Test
+    void aClaimThatAStatefulSetMakesAnewIsNoClaimThatCameBack() {
+        Shop shop = new Shop(cluster, "emptied").deploy();
+        ledgerWithClaim("emptied");
+        cluster.kubectl("-n", "emptied", "label", "pvc/data-ledger-0", "velero.io/exclude-from-backup=true")
+                .orFail();
+        shop.backUp();
+
+        RestoreReportStatus status = scored(
+                "emptied",
+                "The backup left out a StatefulSet's claim; in the sandbox the StatefulSet makes an empty one");
+
+        assertThat(observed(status, "PersistentVolumeClaim/data-ledger-0")).contains("made it anew, without the data");
+    }
+
+    @Test
+    void aClaimThatAStatefulSetMakesAnewHasNoDataThoughTheSourceIsGone() {
+        Shop shop = new Shop(cluster, "dataless").deploy();
+        ledgerWithClaim("dataless");
+        shop.backUp("--exclude-resources", "persistentvolumeclaims,persistentvolumes");
+        cluster.kubectl("delete", "namespace", "dataless", "--timeout=120s").orFail();
+
+        RestoreReportStatus status = scored(
+                "dataless", "The backup excludes claims and the source is gone; a StatefulSet makes an empty claim");
+
+        assertThat(observed(status, "PersistentVolumeClaim/data-ledger-0")).contains("does not hold the claim");
+    }
+
+    @Test
+    void aRestoreHookThatFailsFailsTheRestore() {
+        Shop shop = new Shop(cluster, "hook").deploy();
+        hook("hook", "/bin/false", "");
+        shop.backUp();
+
+        RestoreReportStatus status = scored("hook", "A restore hook fails that is told to go on then");
+
+        assertThat(losses(status))
+                .extracting(ReportFinding::observed)
+                .anyMatch(said -> said.contains("failed to execute"));
+    }
+
+    @Test
+    void aRestoreHookThatRunsCostsNothing() {
+        Shop shop = new Shop(cluster, "hooks").deploy();
+        hook("hooks", "/bin/true", "");
+        shop.backUp();
+
+        assertThat(scored("hooks", "A restore hook runs in a restored pod").score())
+                .isEqualTo(100);
+    }
+
+    @Test
+    void aRestoreHookOfAPodThatTheClusterHoldsBackIsNotBlamedOnTheBackup() {
+        Shop shop = new Shop(cluster, "unhooked").deploy();
+        hook(
+                "unhooked",
+                "/bin/true",
+                ", test-cluster.kymaros.io/behaviour: image-pull,"
+                        + " test-cluster.kymaros.io/says: \"dial tcp 192.0.2.1:443: i/o timeout\"");
+        shop.backUp();
+
+        RestoreReportStatus status = scored(
+                "unhooked", "A restore hook can't run, because the registry of its pod's image can't be reached");
+
+        assertThat(status.result()).isEqualTo("Inconclusive");
+    }
+
+    @Test
+    void whatAsksForNoPodIsReady() {
+        Shop shop = new Shop(cluster, "idle").deploy();
+        cluster.apply("""
+                apiVersion: autoscaling/v2
+                kind: HorizontalPodAutoscaler
+                metadata: {name: api, namespace: idle}
+                spec:
+                  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}
+                  minReplicas: 2
+                  maxReplicas: 4
+                  metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}]
+                ---
+                apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: nightly, namespace: idle}
+                spec:
+                  schedule: "0 3 * * *"
+                  suspend: true
+                  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}}
+                ---
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: waits, namespace: idle}
+                spec: {suspend: true, template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}
+                ---
+                apiVersion: v1
+                kind: Secret
+                type: kubernetes.io/service-account-token
+                metadata: {name: deploy-token, namespace: idle, annotations: {kubernetes.io/service-account.name: default}}
+                """);
+        workload("idle", "apps/v1", "StatefulSet", "archive", "", 0, "");
+        cluster.kubectl("-n", "idle", "rollout", "pause", "deployment/web").orFail();
+        shop.backUp();
+
+        assertThat(scored(
+                                "idle",
+                                "A StatefulSet of no pods, a suspended CronJob and Job, a paused Deployment, an autoscaled one,"
+                                        + " and a token made by hand")
+                        .score())
+                .isEqualTo(100);
+    }
+
+    @Test
+    void anExpiredBackupSaysSo() throws InterruptedException {
+        new Shop(cluster, "expired").deploy().backUp("--ttl", "1s");
+        Thread.sleep(1100);
+
+        RestoreReportStatus status = scored("expired", "The backup has expired, and Velero has not deleted it yet");
+
+        assertThat(status.findings()).anySatisfy(finding -> {
+            assertThat(finding.reason()).isEqualTo("BackupFellShort");
+            assertThat(finding.observed()).contains("expired at");
+        });
+    }
+
+    @Test
+    void aNameThatVeleroCanNotUnpackFailsTheBackup() {
+        Shop shop = new Shop(cluster, "long").deploy();
+        cluster.kubectl("-n", "long", "create", "configmap", "l".repeat(253)).orFail();
+        shop.backUp();
+
+        RestoreReportStatus status = scored(
+                "long", "A ConfigMap has a name of 253 letters: Velero backs it up, and then can restore nothing");
+
+        assertThat(losses(status))
+                .extracting(ReportFinding::observed)
+                .anyMatch(said -> said.contains("file name too long"));
+    }
+
+    private RestoreReportStatus scored(String namespace, String scenario) {
+        test(namespace, "shop", "15m", "");
+        run(namespace);
+        return documented(scenario, namespace);
+    }
+
+    private static String observed(RestoreReportStatus status, String object) {
+        return losses(status).stream()
+                .filter(finding -> finding.object().equals(object))
+                .map(ReportFinding::observed)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> notes(RestoreReportStatus status) {
+        return status.findings().stream()
+                .filter(finding -> "Note".equals(finding.severity()))
+                .map(finding -> finding.reason() + " " + finding.object())
+                .toList();
+    }
+
+    private void pod(String namespace, String name, String label) {
+        cluster.apply("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, namespace: %s, labels: {%s}}
+                spec: {containers: [{name: main, image: example/console}]}
+                """.formatted(name, namespace, label));
+        cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod/" + name, "--timeout=60s")
+                .orFail();
+    }
+
+    /** A workload, with the same extra label on its pods. */
+    private void workload(
+            String namespace,
+            String apiVersion,
+            String kind,
+            String name,
+            String label,
+            int replicas,
+            String behaviour) {
+        String labels = label.isEmpty() ? "" : ", " + label;
+        String selector = kind.equals("ReplicationController") ? "{app: %s}" : "{matchLabels: {app: %s}}";
+        cluster.apply("""
+                apiVersion: API_VERSION
+                kind: KIND
+                metadata: {name: NAME, namespace: NAMESPACE, labels: {app: NAMELABELS}}
+                spec:
+                  replicas: REPLICAS
+                  selector: SELECTOR
+                  template:
+                    metadata: {labels: {app: NAMELABELS}BEHAVIOUR}
+                    spec: {containers: [{name: main, image: example/main}]}
+                """.replace("API_VERSION", apiVersion)
+                        .replace("KIND", kind)
+                        .replace("NAMESPACE", namespace)
+                        .replace("NAME", name)
+                        .replace("LABELS", labels)
+                        .replace("SELECTOR", selector.formatted(name))
+                        .replace("REPLICAS", String.valueOf(replicas))
+                        .replace("BEHAVIOUR", annotation(behaviour))
+                + (kind.equals("StatefulSet") ? "  serviceName: " + name + "\n" : ""));
+        if (behaviour.isEmpty()) {
+            cluster.kubectl(
+                            "-n",
+                            namespace,
+                            "wait",
+                            "--for=jsonpath={.status.replicas}=" + replicas,
+                            kind + "/" + name,
+                            "--timeout=60s")
+                    .orFail();
+        }
+    }
+
+    private void job(String namespace, String name, String label, String behaviour) {
+        cluster.apply("""
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: %s, namespace: %s, labels: {%s}}
+                spec:
+                  template:
+                    metadata: {labels: {%s}%s}
+                    spec: {restartPolicy: Never, containers: [{name: main, image: example/main}]}
+                """.formatted(name, namespace, label, label, annotation(behaviour)));
+    }
+
+    private static String annotation(String behaviour) {
+        return behaviour.isEmpty() ? "" : ", annotations: {test-cluster.kymaros.io/behaviour: " + behaviour + "}";
+    }
+
+    /** A StatefulSet of one pod with a claim; there is a volume for the claim, and one more for a second claim. */
+    private void ledgerWithClaim(String namespace) {
+        for (int i = 1; i <= 2; i++) {
+            cluster.apply("""
+                    apiVersion: v1
+                    kind: PersistentVolume
+                    metadata: {name: %s-%d}
+                    spec:
+                      capacity: {storage: 1Gi}
+                      accessModes: [ReadWriteOnce]
+                      persistentVolumeReclaimPolicy: Retain
+                      storageClassName: %s
+                      hostPath: {path: /var/lib/ledger}
+                    """.formatted(namespace, i, namespace));
+        }
+        cluster.apply("""
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: ledger, namespace: NAMESPACE}
+                spec:
+                  serviceName: ledger
+                  selector: {matchLabels: {app: ledger}}
+                  template:
+                    metadata: {labels: {app: ledger}}
+                    spec: {containers: [{name: main, image: example/ledger}]}
+                  volumeClaimTemplates:
+                  - metadata: {name: data}
+                    spec:
+                      accessModes: [ReadWriteOnce]
+                      storageClassName: NAMESPACE
+                      resources: {requests: {storage: 1Gi}}
+                """.replace("NAMESPACE", namespace));
+        cluster.kubectl("-n", namespace, "rollout", "status", "statefulset/ledger", "--timeout=60s")
+                .orFail();
+    }
+
+    /** Gives the worker's pods a restore hook. Recreate: a rolling update would leave a ready pod beside the new one. */
+    private void hook(String namespace, String command, String annotations) {
+        cluster.kubectl(
+                        "-n",
+                        namespace,
+                        "patch",
+                        "deployment/worker",
+                        "-p",
+                        "spec: {strategy: {type: Recreate, rollingUpdate: null}, template: {metadata: {annotations: {"
+                                + "post.hook.restore.velero.io/container: worker,"
+                                + " post.hook.restore.velero.io/command: '[\"" + command + "\"]',"
+                                + " post.hook.restore.velero.io/on-error: Continue,"
+                                + " post.hook.restore.velero.io/exec-timeout: 10s,"
+                                + " post.hook.restore.velero.io/wait-timeout: 5s" + annotations + "}}}}")
+                .orFail();
+        cluster.kubectl(
+                        "-n",
+                        namespace,
+                        "wait",
+                        "deployment/worker",
+                        "--for=jsonpath={.status.updatedReplicas}=1",
+                        "--timeout=30s")
+                .orFail();
+    }
+}
