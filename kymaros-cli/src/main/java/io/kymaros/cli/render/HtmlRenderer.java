@@ -53,7 +53,7 @@ public final class HtmlRenderer implements Renderer {
             levels.forEach(level -> page.append(level(level)));
             page.append("</section>\n");
         }
-        page.append(notes(status));
+        page.append(notes(status)).append(leftOut(status));
         return page.append("</main>\n").toString();
     }
 
@@ -104,9 +104,7 @@ public final class HtmlRenderer implements Renderer {
     }
 
     private static String notes(RestoreReportStatus status) {
-        List<ReportFinding> notes = Verdict.findings(status).stream()
-                .filter(finding -> "Note".equals(finding.severity()))
-                .toList();
+        List<ReportFinding> notes = Verdict.notes(status);
         if (notes.isEmpty()) {
             return "";
         }
@@ -114,6 +112,17 @@ public final class HtmlRenderer implements Renderer {
                 + " that cost no points</summary>\n<ul>\n"
                 + notes.stream().map(HtmlRenderer::finding).collect(Collectors.joining())
                 + "</ul>\n</details>\n";
+    }
+
+    private static String leftOut(RestoreReportStatus status) {
+        List<String> leftOut = Verdict.leftOut(status);
+        return leftOut.isEmpty()
+                ? ""
+                : "<details>\n<summary>Left out of the comparison on purpose</summary>\n<ul>\n"
+                        + leftOut.stream()
+                                .map(line -> "<li>" + xml(line) + "</li>\n")
+                                .collect(Collectors.joining())
+                        + "</ul>\n</details>\n";
     }
 
     private static String finding(ReportFinding finding) {

@@ -38,17 +38,12 @@ public final class MarkdownRenderer implements Renderer {
                         .append(" |\n");
             }
         }
-        List<ReportFinding> findings = Verdict.losses(status);
-        if (!findings.isEmpty()) {
-            text.append("\n");
-            for (ReportFinding finding : findings) {
-                text.append("- **").append(markdown(finding.object())).append("** ");
-                text.append(markdown(finding.observed()))
-                        .append(" (")
-                        .append(markdown(finding.reason()))
-                        .append("). ");
-                text.append(markdown(finding.remedy())).append('\n');
-            }
+        text.append(findings("", Verdict.losses(status)));
+        text.append(findings("\nNotes that cost no points:\n", Verdict.notes(status)));
+        List<String> leftOut = Verdict.leftOut(status);
+        if (!leftOut.isEmpty()) {
+            text.append("\nLeft out of the comparison on purpose:\n\n");
+            leftOut.forEach(line -> text.append("- ").append(markdown(line)).append('\n'));
         }
         if (status.backup() != null) {
             text.append("\nBackup ")
@@ -60,5 +55,17 @@ public final class MarkdownRenderer implements Renderer {
                         + report.getMetadata().getName()))
                 .append('\n');
         return text.toString();
+    }
+
+    private static String findings(String heading, List<ReportFinding> findings) {
+        return findings.isEmpty()
+                ? ""
+                : heading + "\n"
+                        + findings.stream().map(MarkdownRenderer::finding).collect(Collectors.joining());
+    }
+
+    private static String finding(ReportFinding finding) {
+        return "- **" + markdown(finding.object()) + "** " + markdown(finding.observed()) + " ("
+                + markdown(finding.reason()) + "). " + markdown(finding.remedy()) + "\n";
     }
 }

@@ -44,6 +44,9 @@ public final class TextRenderer implements Renderer {
             text.append('\n').append(levels(status.validationLevels()));
         }
         text.append(findings(status));
+        if (notes) {
+            text.append(leftOut(status));
+        }
         if (status.summary() != null) {
             text.append('\n').append(Terminal.clean(status.summary())).append('\n');
         }
@@ -87,6 +90,16 @@ public final class TextRenderer implements Renderer {
                     .append('\n');
         }
         return text.toString();
+    }
+
+    private static String leftOut(RestoreReportStatus status) {
+        List<String> leftOut = Verdict.leftOut(status);
+        return leftOut.isEmpty()
+                ? ""
+                : "\nLeft out of the comparison on purpose:\n"
+                        + leftOut.stream()
+                                .map(line -> "- " + Terminal.clean(line) + "\n")
+                                .collect(Collectors.joining());
     }
 
     private static void fact(Columns facts, String name, @Nullable String value) {

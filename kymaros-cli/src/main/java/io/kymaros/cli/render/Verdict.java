@@ -37,6 +37,20 @@ final class Verdict {
                 .toList();
     }
 
+    /** Findings that cost no points. */
+    static List<ReportFinding> notes(RestoreReportStatus status) {
+        return findings(status).stream()
+                .filter(finding -> "Note".equals(finding.severity()))
+                .toList();
+    }
+
+    /** What was left out of the comparison on purpose, and why. */
+    static List<String> leftOut(RestoreReportStatus status) {
+        return Optional.ofNullable(status.baseline())
+                .map(RestoreReportStatus.Baseline::normalised)
+                .orElse(List.of());
+    }
+
     /** All findings. */
     static List<ReportFinding> findings(RestoreReportStatus status) {
         return Optional.ofNullable(status.findings()).orElse(List.of());

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.kymaros.k8s.api.RestoreReport;
 import io.kymaros.k8s.api.RestoreReportSpec;
 import io.kymaros.k8s.api.RestoreReportSpec.RestoreTestRef;
+import io.kymaros.k8s.api.RestoreReportStatus.Baseline;
 import io.kymaros.k8s.api.RestoreReportStatus.ReportFinding;
 import io.kymaros.k8s.api.RestoreReportStatusBuilder;
 import io.kymaros.k8s.api.ValidationLevelBuilder;
@@ -81,6 +82,8 @@ class HostileTextTest {
                         .message(hostile)
                         .build())
                 .addFindings(new ReportFinding("PodStartup", hostile, "Loss", hostile, hostile, hostile))
+                .addFindings(new ReportFinding("PodStartup", hostile, "Note", hostile, hostile, hostile))
+                .baseline(new Baseline("Backup", null, List.of(hostile)))
                 .build());
         return report;
     }
