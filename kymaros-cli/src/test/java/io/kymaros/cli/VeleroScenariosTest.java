@@ -228,9 +228,9 @@ class VeleroScenariosTest extends Scenarios {
         RestoreReportStatus status = documented(
                 "A PartiallyFailed backup is asked for by its name; a volume's files could not be copied", "halfdone");
         assertThat(losses(status)).extracting(ReportFinding::object).contains("PersistentVolumeClaim/archive");
-        // Velero leaves out a pod whose volume it could not copy, and nothing makes this one again.
+        // Velero lists a pod whose volume it could not copy, and does not keep it; nothing makes this one again.
         assertThat(status.findings()).anySatisfy(finding -> {
-            assertThat(finding.reason()).isEqualTo("CompletenessObjectNotInBackup");
+            assertThat(finding.reason()).isEqualTo("CompletenessObjectMissing");
             assertThat(finding.object()).isEqualTo("Pod/archiver");
         });
         assertThat(status.findings()).anySatisfy(finding -> {
