@@ -18,16 +18,18 @@ final class Normalisation {
             "ConfigMap/openshift-service-ca.crt",
             "ConfigMap/istio-ca-root-cert",
             "ServiceAccount/default");
+    /** As kind.group: another group may have a kind of the same name, which is somebody's own. */
     private static final Set<String> AUTOMATIC_KINDS = Set.of(
-            "ControllerRevision",
-            "Endpoints",
-            "EndpointSlice",
-            "Event",
-            "Lease",
-            "PodMetrics",
-            "CiliumEndpoint",
-            "PolicyReport",
-            "VolumeSnapshot");
+            "ControllerRevision.apps",
+            "Endpoints.",
+            "EndpointSlice.discovery.k8s.io",
+            "Event.",
+            "Event.events.k8s.io",
+            "Lease.coordination.k8s.io",
+            "PodMetrics.metrics.k8s.io",
+            "CiliumEndpoint.cilium.io",
+            "PolicyReport.wgpolicyk8s.io",
+            "VolumeSnapshot.snapshot.storage.k8s.io");
 
     /** Names that Kubernetes gave to tokens until version 1.24; the letters are those of its generated names. */
     private static final Pattern TOKEN_NAME = Pattern.compile("(.+)-token-[bcdfghjklmnpqrstvwxz2456789]{5}");
@@ -40,7 +42,7 @@ final class Normalisation {
         if (BareType.compares(kind)) {
             return Optional.of(name + ": not compared where controllers made them, with names of their own");
         }
-        if (AUTOMATIC_KINDS.contains(kind.kind())) {
+        if (AUTOMATIC_KINDS.contains(ResourceType.qualifiedName(kind))) {
             return Optional.of(name + ": made by controllers, with names of their own");
         }
         if (type != null && Neutralisation.excludes(type.plural(), kind.group())) {

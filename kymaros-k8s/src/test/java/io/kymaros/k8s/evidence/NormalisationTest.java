@@ -20,6 +20,7 @@ class NormalisationTest {
         "apps/v1, ControllerRevision, controllerrevisions",
         "v1, Endpoints, endpoints",
         "discovery.k8s.io/v1, EndpointSlice, endpointslices",
+        "v1, Event, events",
         "events.k8s.io/v1, Event, events",
         "coordination.k8s.io/v1, Lease, leases",
         "networking.k8s.io/v1, NetworkPolicy, networkpolicies",
@@ -39,7 +40,9 @@ class NormalisationTest {
         "v1, ServiceAccount, serviceaccounts",
         "apps/v1, Deployment, deployments",
         "batch/v1, CronJob, cronjobs",
-        "example.org/v1, NetworkPolicy, networkpolicies"
+        "example.org/v1, NetworkPolicy, networkpolicies",
+        "example.org/v1, Event, events",
+        "example.org/v1, Pod, pods"
     })
     void otherTypesAreCompared(String apiVersion, String kind, String plural) {
         ObjectKind type = new ObjectKind(apiVersion, kind);
