@@ -156,7 +156,7 @@ final class BackupLists {
 
     private <T> Optional<T> read(Backup backup, VeleroFile.Kind kind, StorageLocation location, FileParser<T> parser) {
         try {
-            return files.read(new VeleroFile(backup.toolNamespace(), kind, backup.name()), location, parser);
+            return files.read(new VeleroFile(backup.toolNamespace(), kind, backup.name()), () -> location, parser);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

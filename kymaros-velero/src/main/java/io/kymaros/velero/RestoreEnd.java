@@ -5,10 +5,12 @@ import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.core.evidence.RestorePhase;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
+import io.kymaros.k8s.backup.RestoreOutcome.VolumeCopies;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.fault.ObstacleException;
+import io.kymaros.k8s.request.SideBySide;
+import io.kymaros.k8s.request.SideBySide.Pending;
 import io.kymaros.velero.RestoreResultsFile.Results;
-import io.kymaros.velero.api.StorageLocation;
 import io.kymaros.velero.api.VeleroRestore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,19 +58,25 @@ final class RestoreEnd {
 
     /** Adds what Velero keeps in other places: its messages about single objects, and the copies of volume data. */
     RestoreOutcome explain(RestoreHandle handle, RestoreOutcome ended) throws InterruptedException {
-        RestoreEvidence evidence = ended.evidence();
-        Results results = evidence.errors() + evidence.warnings() > 0 ? results(handle) : Results.NONE;
+        try (Pending<Optional<VolumeCopies>> copies = SideBySide.start(() -> VolumeTransfers.copies(client, handle))) {
+            RestoreEvidence evidence = ended.evidence();
+            Results results = evidence.errors() + evidence.warnings() > 0 ? results(handle) : Results.NONE;
+            return explained(ended, results, copies.await());
+        }
+    }
+
+    private static RestoreOutcome explained(RestoreOutcome ended, Results results, Optional<VolumeCopies> copies) {
         Map<Boolean, List<String>> bySurroundings =
                 results.errors().stream().collect(Collectors.partitioningBy(RestoreFaults::comesFromSurroundings));
         return RestoreOutcome.builder()
                 .from(ended)
                 .evidence(RestoreEvidence.builder()
-                        .from(evidence)
+                        .from(ended.evidence())
                         .addAllErrorMessages(bySurroundings.get(false))
                         .addAllEnvironmentErrors(bySurroundings.get(true))
                         .addAllWarningMessages(results.warnings())
                         .build())
-                .volumeCopies(VolumeTransfers.copies(client, handle))
+                .volumeCopies(copies)
                 .build();
     }
 
@@ -86,9 +94,9 @@ final class RestoreEnd {
         Optional<Results> written;
         try {
             String backup = String.valueOf(restore.getSpec().backupName());
-            StorageLocation location = inventory.storageLocation(handle.toolNamespace(), backup);
             VeleroFile file = new VeleroFile(handle.toolNamespace(), VeleroFile.Kind.RESTORE_RESULTS, handle.name());
-            written = files.read(file, location, RestoreResultsFile::parse);
+            written = files.read(
+                    file, () -> inventory.storageLocation(handle.toolNamespace(), backup), RestoreResultsFile::parse);
         } catch (EvidenceUnavailableException | ObstacleException e) {
             return Results.NONE;
         }

@@ -12,6 +12,7 @@ import io.kymaros.velero.api.StorageLocation;
 import io.kymaros.velero.api.Velero;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The files that Velero keeps beside a backup or a restore in its object storage. Velero hands out a signed address for
@@ -35,15 +36,17 @@ final class VeleroFiles {
     /**
      * Reads one file.
      *
-     * @param location the storage location of the backup
+     * @param location the storage location of the backup; asked for when Velero has been asked for the file already
      * @return what the parser made of it; empty if the storage holds no such file
      * @throws EvidenceUnavailableException if the file can't be read
      * @throws ObstacleException if Velero does not react at all
      */
-    <T> Optional<T> read(VeleroFile file, StorageLocation location, FileParser<T> parser) throws InterruptedException {
+    <T> Optional<T> read(VeleroFile file, Supplier<StorageLocation> location, FileParser<T> parser)
+            throws InterruptedException {
         Resource<DownloadRequest> request = ask(file);
         try {
-            return download.get(address(request, file), file, location, parser);
+            StorageLocation trusted = location.get();
+            return download.get(address(request, file), file, trusted, parser);
         } finally {
             withdraw(request);
         }

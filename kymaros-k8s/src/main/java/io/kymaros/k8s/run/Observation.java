@@ -171,8 +171,11 @@ final class Observation {
             restored(explained.await(), restored);
             Optional<PodStartupEvidence> firstLook = pods(pods);
             rto.end("pods", server.now());
-            checks(sandbox);
-            dependencies(sandbox, pods);
+            try (Pending<Discovery> found =
+                    SideBySide.start(() -> new DependencyDiscovery(client).find(sandbox, pods.templates()))) {
+                checks(sandbox);
+                dependencies(sandbox, found);
+            }
             secondLook(sandbox, pods, firstLook, completeness);
         }
         rto.end("checks", server.now());
@@ -371,11 +374,10 @@ final class Observation {
                         .orElse("could not be made"));
     }
 
-    private void dependencies(Sandbox sandbox, PodStartupGatherer pods) throws InterruptedException {
+    private void dependencies(Sandbox sandbox, Pending<Discovery> discovery) throws InterruptedException {
         listener.started(RunPhase.DEPENDENCIES);
-        Discovery found = gathered(Level.CROSS_NS_DEPENDENCIES, () -> new DependencyDiscovery(client)
-                        .find(sandbox, pods.templates()))
-                .orElse(new Discovery(List.of(), List.of()));
+        Discovery found =
+                gathered(Level.CROSS_NS_DEPENDENCIES, discovery::await).orElse(new Discovery(List.of(), List.of()));
         Optional<SandboxProbe> probe =
                 plan.dependencyProbe().map(configured -> new SandboxProbe(client, sandbox, configured));
         Optional<DependenciesEvidence> dependencies =
