@@ -48,30 +48,30 @@ class LossScenariosTest extends Scenarios {
                 metadata: {name: no-console}
                 spec: {policyName: no-console, validationActions: [Deny]}
                 """);
-        Shop shop = new Shop(cluster, "refused").deploy();
-        pod("refused", "console-refused", "");
+        Shop shop = new Shop(cluster, "lonely").deploy();
+        pod("lonely", "console-refused", "");
         shop.backUp();
-        cluster.kubectl("delete", "namespace", "refused", "--timeout=120s").orFail();
+        cluster.kubectl("delete", "namespace", "lonely", "--timeout=120s").orFail();
 
         RestoreReportStatus status = scored(
-                "refused", "A pod without a controller is refused by an admission policy, and the source is gone");
+                "lonely", "A pod without a controller is refused by an admission policy, and the source is gone");
 
         assertThat(observed(status, "Pod/console-refused")).contains("no console here");
     }
 
     @Test
     void bareReplicaSetsReplicationControllersAndJobsThatTheBackupLeftOutAreMissed() {
-        Shop shop = new Shop(cluster, "bare").deploy();
-        workload("bare", "v1", "ReplicationController", "legacy", LEFT_OUT, 2, "");
-        workload("bare", "apps/v1", "ReplicaSet", "cache", LEFT_OUT, 2, "");
-        job("bare", "import", LEFT_OUT, "image-pull");
-        job("bare", "migrated", LEFT_OUT, "");
-        cluster.kubectl("-n", "bare", "wait", "--for=condition=Complete", "job/migrated", "--timeout=60s")
+        Shop shop = new Shop(cluster, "legacy").deploy();
+        workload("legacy", "v1", "ReplicationController", "legacy", LEFT_OUT, 2, "");
+        workload("legacy", "apps/v1", "ReplicaSet", "cache", LEFT_OUT, 2, "");
+        job("legacy", "import", LEFT_OUT, "image-pull");
+        job("legacy", "migrated", LEFT_OUT, "");
+        cluster.kubectl("-n", "legacy", "wait", "--for=condition=Complete", "job/migrated", "--timeout=60s")
                 .orFail();
         shop.backUp();
 
         RestoreReportStatus status = scored(
-                "bare",
+                "legacy",
                 "The backup leaves out a ReplicationController and a ReplicaSet of two pods each, a Job that runs, and one"
                         + " that has completed");
 
