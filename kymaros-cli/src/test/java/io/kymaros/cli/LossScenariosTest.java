@@ -48,13 +48,13 @@ class LossScenariosTest extends Scenarios {
                 metadata: {name: no-console}
                 spec: {policyName: no-console, validationActions: [Deny]}
                 """);
-        Shop shop = new Shop(cluster, "lonely").deploy();
-        pod("lonely", "console-refused", "");
+        Shop shop = new Shop(cluster, "unattended").deploy();
+        pod("unattended", "console-refused", "");
         shop.backUp();
-        cluster.kubectl("delete", "namespace", "lonely", "--timeout=120s").orFail();
+        cluster.kubectl("delete", "namespace", "unattended", "--timeout=120s").orFail();
 
         RestoreReportStatus status = scored(
-                "lonely", "A pod without a controller is refused by an admission policy, and the source is gone");
+                "unattended", "A pod without a controller is refused by an admission policy, and the source is gone");
 
         assertThat(observed(status, "Pod/console-refused")).contains("no console here");
     }
