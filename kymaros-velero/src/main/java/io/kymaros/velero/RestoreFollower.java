@@ -133,7 +133,8 @@ final class RestoreFollower {
                 : items.itemsRestored() + "/" + items.totalItems() + " items";
     }
 
-    private static Resource<VeleroRestore> resource(KubernetesClient client, RestoreHandle handle) {
+    /** Where the restore is. */
+    static Resource<VeleroRestore> resource(KubernetesClient client, RestoreHandle handle) {
         return client.resources(VeleroRestore.class)
                 .inNamespace(handle.toolNamespace())
                 .withName(handle.name());

@@ -43,7 +43,7 @@ final class RestoreStart {
     RestoreHandle start(RestoreRequest request) {
         String namespace = request.backup().toolNamespace();
         RestoreHandle handle = new RestoreHandle(namespace, request.restoreName());
-        if (isOurs(restoreOf(handle), request)) {
+        if (isOurs(RestoreFollower.resource(client, handle), request)) {
             return handle;
         }
         Set<String> sources = request.namespaceMapping().keySet();
@@ -55,7 +55,7 @@ final class RestoreStart {
         ResourceModifier modifier = ResourceModifier.of(request.patches(), sources, rules.rules());
         create(modifierOf(handle), newModifier(handle, request, modifier), request);
         try {
-            create(restoreOf(handle), newRestore(handle, request, rules), request);
+            create(RestoreFollower.resource(client, handle), newRestore(handle, request, rules), request);
         } catch (ObstacleException e) {
             // Nobody else knows the name yet. Without the modifier Velero refuses a restore that was made after all.
             release(handle);
@@ -84,7 +84,8 @@ final class RestoreStart {
      */
     boolean stillRestoring(RestoreHandle handle) {
         try {
-            Optional<Boolean> begun = new ObjectWatch<>(restoreOf(handle), "look at restore " + handle.name())
+            Optional<Boolean> begun = new ObjectWatch<>(
+                            RestoreFollower.resource(client, handle), "look at restore " + handle.name())
                     .first(
                             found -> found.isEmpty()
                                     ? Optional.of(false)
@@ -131,12 +132,6 @@ final class RestoreStart {
 
     private Resource<ConfigMap> modifierOf(RestoreHandle handle) {
         return client.configMaps().inNamespace(handle.toolNamespace()).withName(modifierName(handle));
-    }
-
-    private Resource<VeleroRestore> restoreOf(RestoreHandle handle) {
-        return client.resources(VeleroRestore.class)
-                .inNamespace(handle.toolNamespace())
-                .withName(handle.name());
     }
 
     private static String modifierName(RestoreHandle handle) {

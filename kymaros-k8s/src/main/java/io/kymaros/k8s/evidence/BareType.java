@@ -6,7 +6,6 @@ import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,12 +88,8 @@ final class BareType implements TypeComparison {
         expected.forEach((source, bare) -> present.put(source, found(source, bare.keySet())));
     }
 
-    /** What is on its way out has not come back. */
     private Set<String> found(String source, Set<String> names) {
-        return lister.metadata(type, target(source), names).stream()
-                .filter(object -> !object.deleting())
-                .map(Metadata::name)
-                .collect(Collectors.toCollection(HashSet::new));
+        return Metadata.namesOfStaying(lister.metadata(type, all.target(source), names));
     }
 
     @Override
@@ -105,26 +100,21 @@ final class BareType implements TypeComparison {
             bare.forEach((name, origin) -> {
                 boolean restored = found.contains(name);
                 objects.add(all.evidence(new ObjectName(source, name), origin, restored)
-                        .toolMessage(restored ? Optional.empty() : messages.about(type, target(source), name))
+                        .toolMessage(restored ? Optional.empty() : messages.about(type, all.target(source), name))
                         .build());
             });
             refused(source, messages)
                     .forEach(name -> objects.add(all.evidence(new ObjectName(source, name), ObjectOrigin.BACKUP, false)
-                            .toolMessage(messages.about(type, target(source), name))
+                            .toolMessage(messages.about(type, all.target(source), name))
                             .build()));
         });
-        return objects.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ResourceTypeEvidence.builder()
-                        .resourceType(reportName())
-                        .objects(objects)
-                        .build());
+        return evidence(objects, List.of());
     }
 
     /** What the tool could not restore, although no controller would make it again. */
     private Set<String> refused(String source, ToolMessages messages) {
         Set<String> names = Objects.requireNonNull(unknown.get(source)).stream()
-                .filter(name -> messages.about(type, target(source), name).isPresent())
+                .filter(name -> messages.about(type, all.target(source), name).isPresent())
                 .filter(name -> !derived(source, name))
                 .collect(Collectors.toCollection(TreeSet::new));
         names.removeAll(found(source, names));
@@ -141,9 +131,5 @@ final class BareType implements TypeComparison {
             }
         }
         return false;
-    }
-
-    private String target(String source) {
-        return Objects.requireNonNull(all.sandbox().namespaces().get(source));
     }
 }

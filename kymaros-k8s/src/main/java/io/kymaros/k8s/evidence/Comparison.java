@@ -12,6 +12,7 @@ import io.kymaros.k8s.sandbox.Sandbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,6 +45,11 @@ final class Comparison {
 
     Sandbox sandbox() {
         return sandbox;
+    }
+
+    /** The sandbox namespace of a source namespace. */
+    String target(String source) {
+        return Objects.requireNonNull(sandbox.namespaces().get(source));
     }
 
     Set<String> gone() {

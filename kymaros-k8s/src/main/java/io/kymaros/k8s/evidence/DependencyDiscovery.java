@@ -87,12 +87,10 @@ public final class DependencyDiscovery {
         }
 
         private Stream<PodTemplate> unwatched(String namespace) {
-            Stream<Optional<PodTemplate>> cronJobs =
-                    client.batch().v1().cronjobs().inNamespace(namespace).list().getItems().stream()
-                            .map(job -> PodTemplate.of(
-                                    job,
-                                    job.getSpec().getJobTemplate().getSpec().getTemplate()));
-            return cronJobs.flatMap(Optional::stream);
+            return client.batch().v1().cronjobs().inNamespace(namespace).list().getItems().stream()
+                    .map(job -> PodTemplate.of(
+                            job, job.getSpec().getJobTemplate().getSpec().getTemplate()))
+                    .flatMap(Optional::stream);
         }
 
         private void read(PodTemplate template) {

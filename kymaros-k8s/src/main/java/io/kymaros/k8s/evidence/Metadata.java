@@ -7,7 +7,10 @@ import io.kymaros.k8s.api.Api;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is kept of an object's metadata. Values of annotations are passed over: kubectl writes what it has applied into one,
@@ -67,6 +70,14 @@ record Metadata(
         } catch (DateTimeException e) {
             throw new KubernetesClientException("the answer holds a time that is none: " + name, e);
         }
+    }
+
+    /** The names of those that stay: what is on its way out has not come back. */
+    static Set<String> namesOfStaying(List<Metadata> objects) {
+        return objects.stream()
+                .filter(object -> !object.deleting())
+                .map(Metadata::name)
+                .collect(Collectors.toSet());
     }
 
     private static Optional<Instant> time(JsonParser json) throws IOException {

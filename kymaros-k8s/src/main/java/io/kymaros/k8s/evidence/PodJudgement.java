@@ -165,7 +165,7 @@ final class PodJudgement {
     }
 
     private static boolean countsByItself(Pod pod) {
-        return controller(pod)
+        return Controllers.of(pod)
                 .map(owner -> {
                     String version = Optional.ofNullable(owner.getApiVersion()).orElse("");
                     String group = version.substring(0, version.indexOf('/') + 1);
@@ -174,15 +174,9 @@ final class PodJudgement {
                 .orElse(true);
     }
 
-    private static Optional<OwnerReference> controller(Pod pod) {
-        return pod.getMetadata().getOwnerReferences().stream()
-                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-                .findFirst();
-    }
-
     /** Labels alone don't make a pod a workload's own: the pod of another controller may carry the same. */
     private static boolean mayBelong(Workload workload, Pod pod) {
-        Optional<OwnerReference> controller = controller(pod);
+        Optional<OwnerReference> controller = Controllers.of(pod);
         if (controller.isEmpty()) {
             return true;
         }

@@ -2,7 +2,6 @@ package io.kymaros.k8s.evidence;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ReplicationController;
@@ -245,9 +244,9 @@ public final class PodStartupGatherer implements AutoCloseable {
     /** A ReplicaSet that belongs to a Deployment, or has come back without its owner, is not counted a second time. */
     private static List<ReplicaSet> otherReplicaSets(List<ReplicaSet> sets, List<Workload> others) {
         return sets.stream()
-                .filter(set -> set.getMetadata().getOwnerReferences().stream()
-                        .noneMatch((OwnerReference owner) -> Boolean.TRUE.equals(owner.getController())
-                                && owner.getKind().equals("Deployment")))
+                .filter(set -> Controllers.of(set)
+                        .filter(owner -> owner.getKind().equals("Deployment"))
+                        .isEmpty())
                 .filter(set -> others.stream().noneMatch(other -> owns(other, set)))
                 .toList();
     }

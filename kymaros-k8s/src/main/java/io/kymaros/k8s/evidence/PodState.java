@@ -161,8 +161,7 @@ record PodState(
     }
 
     private static boolean replaced(Pod pod) {
-        return pod.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
+        return Controllers.of(pod).isPresent();
     }
 
     /** Running, but a probe says no; the kubelet tells in an event which, and what it answered. */

@@ -26,9 +26,7 @@ public record PodTemplate(String namespace, String workload, PodSpec pod) {
     }
 
     private static Optional<PodTemplate> of(HasMetadata workload, @Nullable PodSpec pod) {
-        boolean controlled = workload.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> Boolean.TRUE.equals(owner.getController()));
-        return pod == null || controlled
+        return pod == null || Controllers.of(workload).isPresent()
                 ? Optional.empty()
                 : Optional.of(new PodTemplate(
                         workload.getMetadata().getNamespace(),

@@ -83,7 +83,7 @@ final class ServedType implements TypeComparison {
     public void look() {
         expected.forEach((source, names) -> {
             if (surplusMatters || !names.isEmpty()) {
-                present.put(source, lister.metadata(type, target(source)));
+                present.put(source, lister.metadata(type, all.target(source)));
             }
         });
     }
@@ -98,29 +98,13 @@ final class ServedType implements TypeComparison {
                             + ": came back, but whether the backup holds the data of their volumes is not known (" + why
                             + ")"));
         }
-        return objects.isEmpty() && unexpected.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ResourceTypeEvidence.builder()
-                        .resourceType(reportName)
-                        .objects(objects)
-                        .unexpected(unexpected)
-                        .build());
-    }
-
-    private String target(String source) {
-        return Objects.requireNonNull(all.sandbox().namespaces().get(source));
+        return evidence(objects, unexpected);
     }
 
     private void compare(
             String source, Map<String, ObjectOrigin> expected, List<Metadata> inSandbox, ToolMessages messages) {
-        String target = target(source);
-        Set<String> found = new HashSet<>();
-        for (Metadata object : inSandbox) {
-            // What is on its way out has not come back.
-            if (!object.deleting()) {
-                found.add(object.name());
-            }
-        }
+        String target = all.target(source);
+        Set<String> found = Metadata.namesOfStaying(inSandbox);
         expected.forEach((name, origin) -> {
             boolean restored = found.contains(name);
             if (restored || !leftOutMissing(source, target, name, origin, messages)) {

@@ -1,7 +1,9 @@
 package io.kymaros.k8s.evidence;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,4 +38,15 @@ interface TypeComparison {
      * @throws KubernetesClientException if an object can't be read
      */
     Optional<ResourceTypeEvidence> result(ToolMessages messages);
+
+    /** The evidence of the type; empty if there is nothing of it. */
+    default Optional<ResourceTypeEvidence> evidence(List<ObjectEvidence> objects, List<String> unexpected) {
+        return objects.isEmpty() && unexpected.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ResourceTypeEvidence.builder()
+                        .resourceType(reportName())
+                        .objects(objects)
+                        .unexpected(unexpected)
+                        .build());
+    }
 }

@@ -51,11 +51,6 @@ final class UnservedType implements TypeComparison {
                         .build());
             }
         }
-        return lost.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ResourceTypeEvidence.builder()
-                        .resourceType(reportName)
-                        .objects(lost)
-                        .build());
+        return evidence(lost, List.of());
     }
 }

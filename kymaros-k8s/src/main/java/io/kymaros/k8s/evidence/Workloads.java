@@ -2,14 +2,18 @@ package io.kymaros.k8s.evidence;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ReplicationController;
+import io.fabric8.kubernetes.api.model.ReplicationControllerCondition;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetCondition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from each kind of workload how many pods it asks for. */
@@ -19,13 +23,12 @@ final class Workloads {
     private Workloads() {}
 
     static Workload of(Deployment deployment) {
-        Optional<String> trouble = deployment.getStatus() == null
-                ? Optional.empty()
-                : deployment.getStatus().getConditions().stream()
-                        .filter(c -> c.getType().equals("ReplicaFailure")
-                                && c.getStatus().equals("True"))
-                        .map(c -> String.valueOf(c.getMessage()))
-                        .findFirst();
+        Optional<String> trouble = Optional.ofNullable(deployment.getStatus())
+                .flatMap(status -> replicaFailure(
+                        status.getConditions(),
+                        DeploymentCondition::getType,
+                        DeploymentCondition::getStatus,
+                        DeploymentCondition::getMessage));
         return workload(
                 deployment.getMetadata().getNamespace(),
                 "Deployment",
@@ -46,13 +49,12 @@ final class Workloads {
     }
 
     static Workload of(ReplicaSet set) {
-        Optional<String> trouble = set.getStatus() == null
-                ? Optional.empty()
-                : set.getStatus().getConditions().stream()
-                        .filter(c -> c.getType().equals("ReplicaFailure")
-                                && c.getStatus().equals("True"))
-                        .map(c -> String.valueOf(c.getMessage()))
-                        .findFirst();
+        Optional<String> trouble = Optional.ofNullable(set.getStatus())
+                .flatMap(status -> replicaFailure(
+                        status.getConditions(),
+                        ReplicaSetCondition::getType,
+                        ReplicaSetCondition::getStatus,
+                        ReplicaSetCondition::getMessage));
         return workload(
                 set.getMetadata().getNamespace(),
                 "ReplicaSet",
@@ -63,13 +65,12 @@ final class Workloads {
     }
 
     static Workload of(ReplicationController controller) {
-        Optional<String> trouble = controller.getStatus() == null
-                ? Optional.empty()
-                : controller.getStatus().getConditions().stream()
-                        .filter(c -> c.getType().equals("ReplicaFailure")
-                                && c.getStatus().equals("True"))
-                        .map(c -> String.valueOf(c.getMessage()))
-                        .findFirst();
+        Optional<String> trouble = Optional.ofNullable(controller.getStatus())
+                .flatMap(status -> replicaFailure(
+                        status.getConditions(),
+                        ReplicationControllerCondition::getType,
+                        ReplicationControllerCondition::getStatus,
+                        ReplicationControllerCondition::getMessage));
         LabelSelector selector = new LabelSelector();
         selector.setMatchLabels(controller.getSpec().getSelector());
         return workload(
@@ -117,6 +118,16 @@ final class Workloads {
                         ? Optional.empty()
                         : failure(job.getStatus().getConditions()),
                 Optional.empty());
+    }
+
+    /** Why the pods of a workload can't be made, in its controller's words; its condition has a type of its own. */
+    private static <C> Optional<String> replicaFailure(
+            List<C> conditions, Function<C, String> type, Function<C, String> status, Function<C, String> message) {
+        return conditions.stream()
+                .filter(c -> type.apply(c).equals("ReplicaFailure")
+                        && status.apply(c).equals("True"))
+                .map(c -> String.valueOf(message.apply(c)))
+                .findFirst();
     }
 
     private static Optional<Workload.JobFailure> failure(List<JobCondition> conditions) {
