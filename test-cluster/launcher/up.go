@@ -162,12 +162,14 @@ func (c *cluster) startControlPlane() error {
 	p := c.ports
 	if err := c.launch("kube-controller-manager", nil, c.binary("kube-controller-manager"),
 		"--kubeconfig", c.file("system.kubeconfig"), "--leader-elect=false",
+		"--kube-api-qps", "500", "--kube-api-burst", "1000", // many scenarios share it; by default it falls behind
 		"--bind-address", "127.0.0.1", "--secure-port", fmt.Sprint(p.controllers),
 		"--service-account-private-key-file", c.file("service-account.key"), "--root-ca-file", c.file("ca.crt")); err != nil {
 		return err
 	}
 	return c.launch("kube-scheduler", nil, c.binary("kube-scheduler"),
 		"--kubeconfig", c.file("system.kubeconfig"), "--leader-elect=false",
+		"--kube-api-qps", "500", "--kube-api-burst", "1000",
 		"--bind-address", "127.0.0.1", "--secure-port", fmt.Sprint(p.scheduler))
 }
 

@@ -85,10 +85,11 @@ class CompletenessScenariosTest extends Scenarios {
 
     @Test
     void twoNamespacesAreComparedEachWithItsOwnObjects() {
-        new Shop(cluster, "twin").deploy();
-        new Shop(cluster, "twin-b").deploy();
+        Shop shop = new Shop(cluster, "twin").deploy();
+        Shop second = new Shop(cluster, "twin-b").deploy();
         cluster.kubectl("-n", "twin-b", "label", "secret", "secret-4", LEFT_OUT).orFail();
-        Shop.sleep();
+        shop.settle();
+        second.settle();
         cluster.velero("backup", "create", "twin", "--include-namespaces", "twin,twin-b", "--wait")
                 .orFail();
         cluster.apply(testYaml("twin", "twin", "twin}, {name: twin-b", "shop", "15m", ""));
@@ -213,23 +214,12 @@ class CompletenessScenariosTest extends Scenarios {
 
     @Test
     void eachRefusedObjectHasVelerosOwnReason() {
-        cluster.apply("""
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingAdmissionPolicy
-                metadata: {name: no-keys}
-                spec:
-                  matchConstraints:
-                    resourceRules:
-                    - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [secrets, configmaps]}
-                  validations:
-                  - expression: "!object.metadata.name.startsWith('locked') || object.metadata.namespace == 'denied'"
-                    messageExpression: "'refused as ' + object.kind + ' of length ' + string(size(object.metadata.name))"
-                ---
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingAdmissionPolicyBinding
-                metadata: {name: no-keys}
-                spec: {policyName: no-keys, validationActions: [Deny]}
-                """);
+        AdmissionPolicy.refuseOutside(
+                cluster,
+                "denied",
+                "secrets, configmaps",
+                "object.metadata.name.startsWith('locked')",
+                "'refused as ' + object.kind + ' of length ' + string(size(object.metadata.name))");
         Shop shop = new Shop(cluster, "denied").deploy();
         for (String name : List.of("locked-22", "locked", "locked-2")) {
             cluster.kubectl("-n", "denied", "create", "secret", "generic", name).orFail();

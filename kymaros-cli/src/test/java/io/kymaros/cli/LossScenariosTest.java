@@ -32,22 +32,8 @@ class LossScenariosTest extends Scenarios {
 
     @Test
     void aBarePodThatIsRefusedIsMissedThoughTheSourceIsGone() {
-        cluster.apply("""
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingAdmissionPolicy
-                metadata: {name: no-console}
-                spec:
-                  matchConstraints:
-                    resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
-                  validations:
-                  - expression: "object.metadata.name != 'console-refused' || object.metadata.namespace == 'refused'"
-                    message: no console here
-                ---
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingAdmissionPolicyBinding
-                metadata: {name: no-console}
-                spec: {policyName: no-console, validationActions: [Deny]}
-                """);
+        AdmissionPolicy.refuseOutside(
+                cluster, "unattended", "pods", "object.metadata.name == 'console-refused'", "'no console here'");
         Shop shop = new Shop(cluster, "unattended").deploy();
         pod("unattended", "console-refused", "");
         shop.backUp();

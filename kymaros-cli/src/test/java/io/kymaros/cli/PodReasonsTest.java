@@ -388,21 +388,6 @@ class PodReasonsTest {
                 kind: Namespace
                 metadata: {name: policed}
                 ---
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingAdmissionPolicy
-                metadata: {name: no-pods}
-                spec:
-                  matchConstraints:
-                    resourceRules:
-                    - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
-                  validations:
-                  - {expression: "object.metadata.namespace != 'policed'", message: "no pods here"}
-                ---
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingAdmissionPolicyBinding
-                metadata: {name: no-pods}
-                spec: {policyName: no-pods, validationActions: [Deny]}
-                ---
                 apiVersion: v1
                 kind: PersistentVolumeClaim
                 metadata: {name: of-class, namespace: plain}
@@ -413,20 +398,12 @@ class PodReasonsTest {
                 metadata: {name: of-none, namespace: plain}
                 spec: {storageClassName: "", accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
                 """);
-        // The controller manager makes a namespace's default account, and admission takes a moment to learn of a
-        // policy.
+        // The controller manager makes a namespace's default account.
         for (String namespace : List.of("plain", "small", "strict", "policed")) {
             cluster.kubectl("-n", namespace, "wait", "--for=create", "serviceaccount/default", "--timeout=60s")
                     .orFail();
         }
-        for (int attempt = 0; attempt < 100 && refusals() == 0; attempt++) {
-            Thread.sleep(100);
-        }
-    }
-
-    private int refusals() {
-        return cluster.kubectl("-n", "policed", "run", "probe", "--image", "example/app", "--dry-run=server")
-                .exitCode();
+        AdmissionPolicy.refuse(cluster, "no-pods", "pods", "object.metadata.namespace == 'policed'", "'no pods here'");
     }
 
     @AfterAll

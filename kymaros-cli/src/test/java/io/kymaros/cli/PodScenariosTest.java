@@ -131,6 +131,7 @@ class PodScenariosTest extends Scenarios {
         // Its pods change all the time; the source must be seen to stay as it is.
         cluster.kubectl("-n", "flapping", "delete", "deployment/worker", "--cascade=foreground", "--wait")
                 .orFail();
+        new Shop(cluster, "flapping").settle();
 
         RestoreReportStatus status =
                 scored("flapping", "takes-2s", "", "One of five pods is ready and not ready in turn");
@@ -366,16 +367,7 @@ class PodScenariosTest extends Scenarios {
                 .orFail();
     }
 
-    /** Once the pods of a patched Deployment are the new ones. */
     private void backUp(String namespace) {
-        cluster.kubectl(
-                        "-n",
-                        namespace,
-                        "wait",
-                        "deployment/worker",
-                        "--for=jsonpath={.status.updatedReplicas}=1",
-                        "--timeout=30s")
-                .orFail();
         new Shop(cluster, namespace).backUp();
     }
 

@@ -118,22 +118,8 @@ class RestoreScenariosTest extends Scenarios {
 
     @Test
     void aRestoreWithErrorsEarnsNoIntegrityPoints() {
-        cluster.apply("""
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingAdmissionPolicy
-                metadata: {name: no-poison}
-                spec:
-                  matchConstraints:
-                    resourceRules:
-                    - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}
-                  validations:
-                  - {expression: "object.metadata.name != 'poison' || object.metadata.namespace == 'refused'", message: "poison is not allowed here"}
-                ---
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingAdmissionPolicyBinding
-                metadata: {name: no-poison}
-                spec: {policyName: no-poison, validationActions: [Deny]}
-                """);
+        AdmissionPolicy.refuseOutside(
+                cluster, "refused", "configmaps", "object.metadata.name == 'poison'", "'poison is not allowed here'");
         Shop shop = new Shop(cluster, "refused").deploy();
         cluster.kubectl("-n", "refused", "create", "configmap", "poison").orFail();
         shop.backUp();

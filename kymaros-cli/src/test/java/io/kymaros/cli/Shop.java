@@ -12,6 +12,8 @@ import java.util.TreeMap;
  * two PersistentVolumeClaims, six ConfigMaps and eight Secrets; and a StatefulSet.
  */
 final class Shop {
+    private static final int LONGEST_SETTLING = 60;
+
     private final TestCluster cluster;
     private final String namespace;
     private final Map<String, String> behaviours = new TreeMap<>();
@@ -72,9 +74,9 @@ final class Shop {
         }
     }
 
-    /** Backs the shop up under the namespace's own name, once its objects are older than the backup. */
+    /** Backs the shop up under the namespace's own name, once its objects are older than the backup and at rest. */
     Shop backUp(String... options) {
-        sleep();
+        settle();
         List<String> arguments =
                 new ArrayList<>(List.of("backup", "create", namespace, "--include-namespaces", namespace, "--wait"));
         arguments.addAll(List.of(options));
@@ -82,8 +84,40 @@ final class Shop {
         return this;
     }
 
+    /**
+     * Waits until the controllers have done what they were asked for: the source must not change during a run. A pod that
+     * flaps never comes to rest.
+     */
+    void settle() {
+        if (behaviours.containsValue("flapping")) {
+            sleep();
+            return;
+        }
+        String before;
+        int seconds = 0;
+        do {
+            if (seconds++ == LONGEST_SETTLING) {
+                throw new IllegalStateException("namespace " + namespace + " does not come to rest");
+            }
+            before = versions(cluster, namespace);
+            sleep();
+        } while (!before.equals(versions(cluster, namespace)) || controllersAreBehind());
+    }
+
+    private boolean controllersAreBehind() {
+        String generations = cluster.kubectl(
+                        "-n",
+                        namespace,
+                        "get",
+                        "deployments,statefulsets,replicasets,replicationcontrollers",
+                        "-o",
+                        "jsonpath={range .items[*]}{.metadata.generation} {.status.observedGeneration}{\"\\n\"}{end}")
+                .orFail();
+        return generations.lines().map(line -> line.split(" ", -1)).anyMatch(pair -> !pair[0].equals(pair[1]));
+    }
+
     /** Times of objects are whole seconds; an object of the backup's own second is not older than the backup. */
-    static void sleep() {
+    private static void sleep() {
         try {
             Thread.sleep(1100);
         } catch (InterruptedException e) {

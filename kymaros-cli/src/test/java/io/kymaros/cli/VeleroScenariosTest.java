@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -55,22 +54,8 @@ class VeleroScenariosTest extends Scenarios {
 
     @Test
     void aServiceThatIsRefusedIsNamedAndSecretsDoNotMakeUpForIt() {
-        cluster.apply("""
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingAdmissionPolicy
-                metadata: {name: no-front}
-                spec:
-                  matchConstraints:
-                    resourceRules:
-                    - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [services]}
-                  validations:
-                  - {expression: "object.metadata.name != 'refused-front' || object.metadata.namespace == 'gateless'", message: "no front here"}
-                ---
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingAdmissionPolicyBinding
-                metadata: {name: no-front}
-                spec: {policyName: no-front, validationActions: [Deny]}
-                """);
+        AdmissionPolicy.refuseOutside(
+                cluster, "gateless", "services", "object.metadata.name == 'refused-front'", "'no front here'");
         Shop shop = new Shop(cluster, "gateless").deploy();
         cluster.apply(FRONT.formatted("gateless", 30081).replace("name: front", "name: refused-front"));
         shop.backUp();
@@ -361,6 +346,7 @@ class VeleroScenariosTest extends Scenarios {
         // It would act at the source's side, too, which must be seen to stay as it is.
         cluster.kubectl("-n", "lively", "delete", "cronjob", "charge-cards", "--cascade=foreground", "--wait")
                 .orFail();
+        shop.settle();
         test("lively", "shop", "15m", "");
 
         Said said = run("lively");
@@ -498,11 +484,7 @@ class VeleroScenariosTest extends Scenarios {
     }
 
     private void backUp(String namespace, String... flags) {
-        Shop.sleep();
-        String[] command = {"backup", "create", namespace, "--include-namespaces", namespace, "--wait"};
-        String[] all = Arrays.copyOf(command, command.length + flags.length);
-        System.arraycopy(flags, 0, all, command.length, flags.length);
-        cluster.velero(all).orFail();
+        new Shop(cluster, namespace).backUp(flags);
     }
 
     /** Velero copies the files of a pod's volume by an agent on the pod's node, and here is none. */
