@@ -15,6 +15,10 @@ import io.kymaros.testcluster.RealCluster;
 import io.kymaros.testcluster.TestCluster;
 import io.kymaros.testcluster.TestCluster.User;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +113,21 @@ abstract class Scenarios {
         assertThat(Shop.versions(cluster, test)).as("the source is as it was").isEqualTo(before);
         requireNothingLeft(test);
         return said;
+    }
+
+    /** Puts an object into the object store behind Velero's back; a path of one part is a bucket. */
+    void store(String path, byte[] content) {
+        HttpRequest put = HttpRequest.newBuilder(URI.create(cluster.s3() + "/" + path))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
+                .build();
+        try {
+            assertThat(HttpClient.newHttpClient()
+                            .send(put, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     RestoreReport newestReport(String test) {

@@ -6,13 +6,12 @@ import io.kymaros.cli.Shell.Said;
 import io.kymaros.k8s.api.RestoreReportStatus;
 import io.kymaros.k8s.api.RestoreReportStatus.ReportFinding;
 import io.kymaros.testcluster.TestCluster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** What is particular to Velero, and to a copy that stands beside its source: ports, volumes, backups, admission. */
@@ -169,6 +168,40 @@ class VeleroScenariosTest extends Scenarios {
                     assertThat(finding.object()).isEqualTo("PersistentVolumeClaim/archive");
                     assertThat(finding.observed()).contains("holds no data of its volume");
                 });
+    }
+
+    /** As in a cluster whose Velero runs without --features=EnableCSI: it completes the restore without a word. */
+    @Test
+    void aVolumeThatThisVeleroCanNotFillDoesNotMatch() throws IOException {
+        new Shop(cluster, "unfilled").deploy();
+        cluster.apply("""
+                apiVersion: storage.k8s.io/v1
+                kind: StorageClass
+                metadata: {name: unfilled}
+                provisioner: disk.example.com
+                volumeBindingMode: WaitForFirstConsumer
+                """);
+        boundVolume("unfilled");
+        backUp("unfilled");
+        store("velero/backups/unfilled/unfilled-volumeinfo.json.gz", gzip("""
+                [{"pvcName": "archive", "pvcNamespace": "unfilled", "pvName": "unfilled-archive",
+                "backupMethod": "CSISnapshot", "snapshotDataMoved": false, "skipped": false, "result": "succeeded",
+                "csiSnapshotInfo": {"snapshotHandle": "snap-1", "size": 1073741824, "driver": "disk.example.com",
+                "vscName": "content-1", "ReadyToUse": true}, "pvInfo": {"reclaimPolicy": "Delete"}}]
+                """));
+        test("unfilled", "shop", "15m", "");
+
+        run("unfilled");
+
+        RestoreReportStatus status = documented(
+                "A volume's data is in a CSI snapshot, which a Velero without CSI support passes over", "unfilled");
+        assertThat(losses(status)).singleElement().satisfies(finding -> {
+            assertThat(finding.object()).isEqualTo("PersistentVolumeClaim/archive");
+            assertThat(finding.observed()).contains("names no VolumeSnapshot");
+        });
+        assertThat(status.findings())
+                .extracting(ReportFinding::reason)
+                .doesNotContain("RestoreError", "RestorePartiallyFailed");
     }
 
     /** Velero says nothing of such a volume; the source does. */
@@ -421,17 +454,7 @@ class VeleroScenariosTest extends Scenarios {
 
     /** A storage location of a scenario's own; the others go on with the default one meanwhile. */
     private void location(String name) {
-        try {
-            HttpResponse<Void> bucket = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create(cluster.s3() + "/" + name))
-                                    .PUT(HttpRequest.BodyPublishers.noBody())
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding());
-            assertThat(bucket.statusCode()).isEqualTo(200);
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        store(name, new byte[0]);
         String spec = cluster.kubectl(
                         "-n", "velero", "get", "backupstoragelocation", "default", "-o", "jsonpath={.spec}")
                 .orFail()
@@ -449,6 +472,14 @@ class VeleroScenariosTest extends Scenarios {
                         "backupstoragelocation/" + name,
                         "--timeout=120s")
                 .orFail();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     private void patchLocation(String name, String patch) {

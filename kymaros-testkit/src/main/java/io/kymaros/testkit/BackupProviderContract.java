@@ -263,11 +263,12 @@ public abstract class BackupProviderContract {
     @Test
     void anExplanationTakesNothingBack() throws InterruptedException {
         Application shop = Application.in(tool());
-        RestoreHandle handle = tool().provider().start(shop.restored(backUp(shop)));
+        RestoreRequest request = shop.restored(backUp(shop));
+        RestoreHandle handle = tool().provider().start(request);
         RestoreOutcome ended = tool().provider().await(handle, LONG, text -> {});
 
         // Another provider, as after a restart: an explanation rests on what the tool keeps.
-        RestoreOutcome explained = tool().provider().explain(handle, ended);
+        RestoreOutcome explained = tool().provider().explain(request, handle, ended);
 
         assertThat(explained.evidence().phase()).isEqualTo(ended.evidence().phase());
         assertThat(explained.evidence().errors()).isEqualTo(ended.evidence().errors());
@@ -277,7 +278,10 @@ public abstract class BackupProviderContract {
         assertThat(explained.createdAt()).isEqualTo(ended.createdAt());
         assertThat(explained.startedAt()).isEqualTo(ended.startedAt());
         assertThat(explained.completedAt()).isEqualTo(ended.completedAt());
-        assertThat(tool().provider().explain(handle, ended)).as("asked again").isEqualTo(explained);
+        assertThat(explained.volumesNotFilled()).as("nothing was lost").isEmpty();
+        assertThat(tool().provider().explain(request, handle, ended))
+                .as("asked again")
+                .isEqualTo(explained);
     }
 
     @Test
@@ -395,7 +399,7 @@ public abstract class BackupProviderContract {
         BackupProvider provider = tool().provider();
         RestoreHandle handle = provider.start(request);
         try {
-            return provider.explain(handle, provider.await(handle, LONG, text -> {}));
+            return provider.explain(request, handle, provider.await(handle, LONG, text -> {}));
         } finally {
             provider.release(handle);
         }

@@ -3,14 +3,16 @@ package io.kymaros.velero;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.core.evidence.RestorePhase;
+import io.kymaros.k8s.backup.ImmutableRestoreOutcome;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
-import io.kymaros.k8s.backup.RestoreOutcome.VolumeCopies;
+import io.kymaros.k8s.backup.RestoreRequest;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.k8s.request.SideBySide;
 import io.kymaros.k8s.request.SideBySide.Pending;
 import io.kymaros.velero.RestoreResultsFile.Results;
+import io.kymaros.velero.VolumeInfosFile.VolumeInfo;
 import io.kymaros.velero.api.VeleroRestore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,12 +26,14 @@ import java.util.stream.Collectors;
 final class RestoreEnd {
     private final KubernetesClient client;
     private final Inventory inventory;
+    private final BackupLists lists;
     private final VeleroFiles files;
     private final Patience patience;
 
-    RestoreEnd(KubernetesClient client, Inventory inventory, VeleroFiles files, Patience patience) {
+    RestoreEnd(KubernetesClient client, Inventory inventory, BackupLists lists, VeleroFiles files, Patience patience) {
         this.client = client;
         this.inventory = inventory;
+        this.lists = lists;
         this.files = files;
         this.patience = patience;
     }
@@ -56,27 +60,41 @@ final class RestoreEnd {
                 .build();
     }
 
-    /** Adds what Velero keeps in other places: its messages about single objects, and the copies of volume data. */
-    RestoreOutcome explain(RestoreHandle handle, RestoreOutcome ended) throws InterruptedException {
-        try (Pending<Optional<VolumeCopies>> copies = SideBySide.start(() -> VolumeTransfers.copies(client, handle))) {
+    /** Adds what Velero keeps in other places: its messages about single objects, and what became of volumes. */
+    RestoreOutcome explain(RestoreRequest request, RestoreHandle handle, RestoreOutcome ended)
+            throws InterruptedException {
+        try (Pending<RestoreOutcome> withVolumes = SideBySide.start(() -> withVolumes(request, handle, ended))) {
             RestoreEvidence evidence = ended.evidence();
             Results results = evidence.errors() + evidence.warnings() > 0 ? results(handle) : Results.NONE;
-            return explained(ended, results, copies.await());
+            return RestoreOutcome.builder()
+                    .from(withVolumes.await())
+                    .evidence(explained(evidence, results))
+                    .build();
         }
     }
 
-    private static RestoreOutcome explained(RestoreOutcome ended, Results results, Optional<VolumeCopies> copies) {
+    private RestoreOutcome withVolumes(RestoreRequest request, RestoreHandle handle, RestoreOutcome ended) {
+        VolumeTransfers transfers = VolumeTransfers.of(client, handle);
+        ImmutableRestoreOutcome.Builder outcome =
+                RestoreOutcome.builder().from(ended).volumeCopies(transfers.copies());
+        try {
+            List<VolumeInfo> volumes = lists.volumes(request.backup()).orElse(List.of());
+            VolumeFills fills = new VolumeFills(client, request, volumes, transfers);
+            outcome.volumesNotFilled(fills.notFilled()).volumesUnknown(fills.unknown());
+        } catch (EvidenceUnavailableException | ObstacleException e) {
+            outcome.volumesUnknown(String.valueOf(e.getMessage()));
+        }
+        return outcome.build();
+    }
+
+    private static RestoreEvidence explained(RestoreEvidence evidence, Results results) {
         Map<Boolean, List<String>> bySurroundings =
                 results.errors().stream().collect(Collectors.partitioningBy(RestoreFaults::comesFromSurroundings));
-        return RestoreOutcome.builder()
-                .from(ended)
-                .evidence(RestoreEvidence.builder()
-                        .from(ended.evidence())
-                        .addAllErrorMessages(bySurroundings.get(false))
-                        .addAllEnvironmentErrors(bySurroundings.get(true))
-                        .addAllWarningMessages(results.warnings())
-                        .build())
-                .volumeCopies(copies)
+        return RestoreEvidence.builder()
+                .from(evidence)
+                .addAllErrorMessages(bySurroundings.get(false))
+                .addAllEnvironmentErrors(bySurroundings.get(true))
+                .addAllWarningMessages(results.warnings())
                 .build();
     }
 

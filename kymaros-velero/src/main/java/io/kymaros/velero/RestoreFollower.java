@@ -110,7 +110,7 @@ final class RestoreFollower {
     }
 
     private String transfers() {
-        List<String> unfinished = VolumeTransfers.unfinished(client, handle);
+        List<String> unfinished = VolumeTransfers.of(client, handle).unfinished();
         String more =
                 unfinished.size() > MOST_TRANSFERS ? " and " + (unfinished.size() - MOST_TRANSFERS) + " more" : "";
         return unfinished.isEmpty()

@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  *   verbs: [get, create, delete]
  * }</pre>
  *
- * <p>and, to explain a restore that does not end:
+ * <p>and, to see which volumes a restore has filled, and to explain one that does not end:
  *
  * <pre>{@code
  * - apiGroups: [velero.io]
@@ -47,6 +47,14 @@ import java.util.function.Consumer;
  * <pre>{@code
  * - apiGroups: [""]
  *   resources: [persistentvolumes]
+ *   verbs: [get]
+ * }</pre>
+ *
+ * <p>and in sandboxes, for backups with CSI snapshots:
+ *
+ * <pre>{@code
+ * - apiGroups: [""]
+ *   resources: [persistentvolumeclaims]
  *   verbs: [get]
  * }</pre>
  *
@@ -73,7 +81,7 @@ public final class VeleroBackupProvider implements BackupProvider {
         this.catalogue = new BackupCatalogue(inventory, Clock.systemUTC());
         this.lists = new BackupLists(inventory, files);
         this.start = new RestoreStart(client, lists);
-        this.end = new RestoreEnd(client, inventory, files, patience);
+        this.end = new RestoreEnd(client, inventory, lists, files, patience);
     }
 
     @Override
@@ -103,8 +111,9 @@ public final class VeleroBackupProvider implements BackupProvider {
     }
 
     @Override
-    public RestoreOutcome explain(RestoreHandle restore, RestoreOutcome ended) throws InterruptedException {
-        return end.explain(restore, ended);
+    public RestoreOutcome explain(RestoreRequest request, RestoreHandle restore, RestoreOutcome ended)
+            throws InterruptedException {
+        return end.explain(request, restore, ended);
     }
 
     @Override

@@ -56,7 +56,7 @@ final class VolumeInfosFile {
             @Nullable CsiSnapshot csiSnapshotInfo,
             @Nullable Transfer snapshotDataMovementInfo,
             @Nullable Transfer nativeSnapshotInfo,
-            @Nullable Transfer pvbInfo,
+            @Nullable PodVolume pvbInfo,
             @Nullable PvInfo pvInfo) {
 
         /** A claim, and perhaps a volume of its, that Velero gives no account of. */
@@ -103,10 +103,10 @@ final class VolumeInfosFile {
 
         private boolean endedWell() {
             boolean completed = Stream.of(
-                            Optional.ofNullable(snapshotDataMovementInfo),
-                            Optional.ofNullable(nativeSnapshotInfo),
-                            Optional.ofNullable(pvbInfo))
-                    .flatMap(transfer -> transfer.flatMap(known -> present(known.phase())).stream())
+                            Optional.ofNullable(snapshotDataMovementInfo).map(Transfer::phase),
+                            Optional.ofNullable(nativeSnapshotInfo).map(Transfer::phase),
+                            Optional.ofNullable(pvbInfo).map(PodVolume::phase))
+                    .flatMap(phase -> phase.filter(known -> !known.isEmpty()).stream())
                     .allMatch("Completed"::equals);
             boolean unready =
                     !snapshotDataMoved && csiSnapshotInfo != null && Boolean.FALSE.equals(csiSnapshotInfo.readyToUse());
@@ -118,6 +118,11 @@ final class VolumeInfosFile {
             return "NativeSnapshot".equals(backupMethod) && whyNoData().isEmpty();
         }
 
+        /** Whether the volume comes back as a copy of its files. */
+        boolean fileCopy() {
+            return "PodVolumeBackup".equals(backupMethod);
+        }
+
         /** Whether the volume comes back from a CSI snapshot. */
         boolean csiSnapshot() {
             return "CSISnapshot".equals(backupMethod);
@@ -126,7 +131,7 @@ final class VolumeInfosFile {
         /** Whether Velero restores the PersistentVolume as it was, so that it leads to the original storage. */
         boolean restoredAsItWas() {
             // Also a copy or a CSI snapshot that failed makes it a new volume.
-            boolean newVolume = "PodVolumeBackup".equals(backupMethod) || csiSnapshot();
+            boolean newVolume = fileCopy() || csiSnapshot();
             return !newVolume && whyNoData().isPresent() && pvInfo != null && !"Delete".equals(pvInfo.reclaimPolicy());
         }
 
@@ -142,6 +147,26 @@ final class VolumeInfosFile {
     /** How far a snapshot or a copy came; {@code Completed} at its end. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Transfer(@JsonProperty("Phase") @Nullable String phase) {}
+
+    /**
+     * A copy of the files of a pod's volume.
+     *
+     * @param phase how far it came; {@code Completed} at its end
+     * @param volumeName the volume's name in the pod
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record PodVolume(
+            @JsonProperty("Phase") @Nullable String phase,
+            @Nullable String podName,
+            @Nullable String podNamespace,
+            @Nullable String volumeName) {
+
+        /** The pod. */
+        Optional<ObjectName> pod() {
+            return Optional.ofNullable(podNamespace)
+                    .flatMap(namespace -> Optional.ofNullable(podName).map(name -> new ObjectName(namespace, name)));
+        }
+    }
 
     /** What is known of the PersistentVolume. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -4,8 +4,10 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome.VolumeCopies;
+import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.velero.api.Velero;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,42 +17,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The copies of volume data that a restore waits for: Velero's PodVolumeRestores and DataDownloads. */
+/** The copies of volume data that a restore makes: Velero's PodVolumeRestores and DataDownloads. */
 final class VolumeTransfers {
     private static final Set<String> ENDED = Set.of("Completed", "Failed", "Canceled");
-    private static final List<ResourceDefinitionContext> KINDS = List.of(
-            kind("v1", "PodVolumeRestore", "podvolumerestores"), kind("v2alpha1", "DataDownload", "datadownloads"));
+    private static final ResourceDefinitionContext OF_FILES = kind("v1", "PodVolumeRestore", "podvolumerestores");
+    private static final ResourceDefinitionContext OF_SNAPSHOTS = kind("v2alpha1", "DataDownload", "datadownloads");
 
-    private VolumeTransfers() {}
+    private final List<GenericKubernetesResource> all;
+    private final Optional<String> unreadable;
 
-    /** One line for each copy that has not ended; none if they can't be read, because this only explains a delay. */
-    static List<String> unfinished(KubernetesClient client, RestoreHandle handle) {
-        return list(client, handle).stream()
-                .filter(transfer -> !ENDED.contains(phase(transfer)))
-                .map(transfer ->
-                        transfer.getKind() + " " + transfer.getMetadata().getName() + " is " + phase(transfer))
-                .toList();
+    private VolumeTransfers(List<GenericKubernetesResource> all, Optional<String> unreadable) {
+        this.all = all;
+        this.unreadable = unreadable;
     }
 
-    /** From the start of the first copy to the end of the last; empty if there was none, or they can't be read. */
-    static Optional<VolumeCopies> copies(KubernetesClient client, RestoreHandle handle) {
-        List<GenericKubernetesResource> transfers = list(client, handle);
-        Optional<Instant> first = times(transfers, "startTimestamp").min(Comparator.naturalOrder());
-        Optional<Instant> last = times(transfers, "completionTimestamp").max(Comparator.naturalOrder());
-        return first.flatMap(
-                start -> last.filter(end -> !end.isBefore(start)).map(end -> new VolumeCopies(start, end)));
-    }
-
-    private static Stream<Instant> times(List<GenericKubernetesResource> transfers, String field) {
-        return transfers.stream()
-                .map(transfer -> transfer.<String>get("status", field))
-                .map(Velero::time)
-                .flatMap(Optional::stream);
-    }
-
-    private static List<GenericKubernetesResource> list(KubernetesClient client, RestoreHandle handle) {
+    /** The copies of a restore so far; those of a kind that can't be listed are missing. */
+    static VolumeTransfers of(KubernetesClient client, RestoreHandle handle) {
         List<GenericKubernetesResource> transfers = new ArrayList<>();
-        for (ResourceDefinitionContext kind : KINDS) {
+        Optional<String> unreadable = Optional.empty();
+        for (ResourceDefinitionContext kind : List.of(OF_FILES, OF_SNAPSHOTS)) {
             try {
                 transfers.addAll(client.genericKubernetesResources(kind)
                         .inNamespace(handle.toolNamespace())
@@ -58,10 +43,87 @@ final class VolumeTransfers {
                         .list()
                         .getItems());
             } catch (KubernetesClientException e) {
-                // What rests on them does without.
+                // An older Velero knows no DataDownloads, and makes none.
+                if (e.getCode() != 404) {
+                    unreadable = Optional.of(kind.getPlural() + " can't be listed: " + ApiFault.reason(e));
+                }
             }
         }
-        return transfers;
+        return new VolumeTransfers(List.copyOf(transfers), unreadable);
+    }
+
+    /** Why some copies are missing here. */
+    Optional<String> unreadable() {
+        return unreadable;
+    }
+
+    /** One line for each copy that has not ended. */
+    List<String> unfinished() {
+        return all.stream()
+                .filter(transfer -> !ENDED.contains(phase(transfer)))
+                .map(VolumeTransfers::inWords)
+                .toList();
+    }
+
+    /** From the start of the first copy to the end of the last; empty if there was none. */
+    Optional<VolumeCopies> copies() {
+        Optional<Instant> first = times("startTimestamp").min(Comparator.naturalOrder());
+        Optional<Instant> last = times("completionTimestamp").max(Comparator.naturalOrder());
+        return first.flatMap(
+                start -> last.filter(end -> !end.isBefore(start)).map(end -> new VolumeCopies(start, end)));
+    }
+
+    /**
+     * Why files were not copied into a volume of a restored pod; empty if they were.
+     *
+     * @param pod the pod, in its sandbox
+     * @param volume the volume's name in the pod
+     */
+    Optional<String> whyNoFiles(ObjectName pod, String volume) {
+        return whyNot(
+                all.stream()
+                        .filter(transfer -> OF_FILES.getKind().equals(transfer.getKind())
+                                && pod.namespace().equals(transfer.get("spec", "pod", "namespace"))
+                                && pod.name().equals(transfer.get("spec", "pod", "name"))
+                                && volume.equals(transfer.get("spec", "volume")))
+                        .toList(),
+                "no PodVolumeRestore was made for volume %s of pod %s".formatted(volume, pod.name()));
+    }
+
+    /**
+     * Why the copy of a snapshot was not copied into a restored claim; empty if it was.
+     *
+     * @param claim the claim, in its sandbox
+     */
+    Optional<String> whyNoSnapshotData(ObjectName claim) {
+        return whyNot(
+                all.stream()
+                        .filter(transfer -> OF_SNAPSHOTS.getKind().equals(transfer.getKind())
+                                && claim.namespace().equals(transfer.get("spec", "targetVolume", "namespace"))
+                                && claim.name().equals(transfer.get("spec", "targetVolume", "pvc")))
+                        .toList(),
+                "no DataDownload was made for it; does this Velero run with --features=EnableCSI?");
+    }
+
+    private static Optional<String> whyNot(List<GenericKubernetesResource> transfers, String ifNone) {
+        if (transfers.stream().anyMatch(transfer -> phase(transfer).equals("Completed"))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                transfers.stream().map(VolumeTransfers::inWords).findFirst().orElse(ifNone));
+    }
+
+    private Stream<Instant> times(String field) {
+        return all.stream()
+                .map(transfer -> transfer.<String>get("status", field))
+                .map(Velero::time)
+                .flatMap(Optional::stream);
+    }
+
+    private static String inWords(GenericKubernetesResource transfer) {
+        String message = transfer.get("status", "message");
+        return transfer.getKind() + " " + transfer.getMetadata().getName() + " is " + phase(transfer)
+                + (message == null || message.isEmpty() ? "" : ": " + Messages.clean(message));
     }
 
     private static String phase(GenericKubernetesResource transfer) {

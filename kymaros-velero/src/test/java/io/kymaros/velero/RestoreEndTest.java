@@ -14,6 +14,7 @@ import io.kymaros.core.evidence.RestorePhase;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
 import io.kymaros.k8s.backup.RestoreOutcome.VolumeCopies;
+import io.kymaros.k8s.backup.RestoreRequest;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.velero.api.VeleroRestore;
 import java.io.IOException;
@@ -33,6 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnableKubernetesMockClient(crud = true)
 class RestoreEndTest {
     private static final RestoreHandle HANDLE = new RestoreHandle(VELERO, "r");
+    private static final RestoreRequest REQUEST = RestoreRequest.builder()
+            .restoreName("r")
+            .backup(VeleroObjects.backup("shop-1"))
+            .putNamespaceMapping("shop", "box")
+            .build();
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(500);
 
@@ -245,7 +251,7 @@ class RestoreEndTest {
         velero.restore("r", new VeleroRestore.Status("PartiallyFailed", List.of(), 0, 1, null, null, null, null));
         RestoreOutcome ended = await(LONG);
         client.resources(VeleroRestore.class).inNamespace(VELERO).withName("r").delete();
-        assertThat(catchThrowableOfType(ObstacleException.class, () -> end().explain(HANDLE, ended))
+        assertThat(catchThrowableOfType(ObstacleException.class, () -> end().explain(REQUEST, HANDLE, ended))
                         .obstacle()
                         .reason())
                 .isEqualTo("RestoreGone");
@@ -253,7 +259,9 @@ class RestoreEndTest {
 
     private RestoreEnd end() {
         Patience patience = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(1));
-        return new RestoreEnd(client, new Inventory(client), new VeleroFiles(client, patience), patience);
+        Inventory inventory = new Inventory(client);
+        VeleroFiles files = new VeleroFiles(client, patience);
+        return new RestoreEnd(client, inventory, new BackupLists(inventory, files), files, patience);
     }
 
     private RestoreOutcome await(Duration atMost) throws InterruptedException {
@@ -261,7 +269,7 @@ class RestoreEndTest {
     }
 
     private RestoreOutcome explained() throws InterruptedException {
-        return end().explain(HANDLE, await(LONG));
+        return end().explain(REQUEST, HANDLE, await(LONG));
     }
 
     private Obstacle obstacleOfExplaining() {

@@ -77,8 +77,9 @@ class VeleroBackupProviderTest {
         VeleroBackupProvider provider = velero.provider();
 
         assertContents(provider.contents(backup));
-        RestoreHandle handle = provider.start(velero.into("whole-box", backup, "whole"));
-        RestoreOutcome outcome = provider.explain(handle, provider.await(handle, LONG, told::add));
+        RestoreRequest request = velero.into("whole-box", backup, "whole");
+        RestoreHandle handle = provider.start(request);
+        RestoreOutcome outcome = provider.explain(request, handle, provider.await(handle, LONG, told::add));
 
         assertThat(outcome.evidence().phase()).isEqualTo(RestorePhase.COMPLETED);
         assertThat(outcome.evidence().errors()).isZero();
@@ -392,7 +393,7 @@ class VeleroBackupProviderTest {
         VeleroBackupProvider provider = velero.provider();
         RestoreHandle handle = provider.start(request);
         try {
-            return provider.explain(handle, provider.await(handle, LONG, told::add));
+            return provider.explain(request, handle, provider.await(handle, LONG, told::add));
         } finally {
             provider.release(handle);
         }

@@ -5,12 +5,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.core.evidence.RestoreEvidence;
+import io.kymaros.core.evidence.RestorePhase;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.k8s.api.RestoreTestSpec.NetworkIsolation;
 import io.kymaros.k8s.backup.Backup;
 import io.kymaros.k8s.backup.BackupContents;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
+import io.kymaros.k8s.backup.RestoreOutcome;
 import io.kymaros.k8s.evidence.CompletenessGatherer;
 import io.kymaros.k8s.sandbox.Sandbox;
 import java.lang.management.ManagementFactory;
@@ -47,7 +50,12 @@ final class Comparing {
                                     .build(),
                             contents(source, objects),
                             sandbox(source, arguments[2]),
-                            List.of());
+                            RestoreOutcome.builder()
+                                    .evidence(RestoreEvidence.builder()
+                                            .tool("Velero")
+                                            .phase(RestorePhase.COMPLETED)
+                                            .build())
+                                    .build());
             System.out.println(evidence.resourceTypes().stream()
                     .mapToInt(ResourceTypeEvidence::found)
                     .sum());

@@ -71,6 +71,16 @@ public enum Reason {
             "CompletenessHeldBackByEnvironment",
             "The backup holds the object, and the sandbox or the cluster, and not the backup, kept it from coming back.",
             "Mend what the message names, or give the sandbox what it lacks, and run the test again."),
+    /** A claim came back of whose volume the backup holds no data. */
+    VOLUME_DATA_MISSING(
+            "VolumeDataMissing",
+            "The claim came back, and the backup holds no data of its volume.",
+            "Have the backup take snapshots of the volume, or copy its files, and check that no filter leaves the volume out."),
+    /** A claim came back without the data that the backup holds of its volume. */
+    VOLUME_DATA_NOT_RESTORED(
+            "VolumeDataNotRestored",
+            "The claim came back, and the restore did not put the data into its volume that the backup holds.",
+            "Check that the tool's node agents run and that it can use snapshots here, as it could where the backup was made."),
     /** An object of the source namespace was left out of the backup. */
     COMPLETENESS_OBJECT_NOT_IN_BACKUP(
             "CompletenessObjectNotInBackup",

@@ -18,6 +18,6 @@ class ReasonTest {
 
     @Test
     void codesOfOthersAreNotKnown() {
-        assertThat(Reason.of("VolumeDataMissing")).isEmpty();
+        assertThat(Reason.of("LicenceExpired")).isEmpty();
     }
 }

@@ -64,7 +64,8 @@ final class EmbeddedCluster implements AutoCloseable {
                 "Backup/backups",
                 "Restore/restores",
                 "BackupStorageLocation/backupstoragelocations",
-                "DownloadRequest/downloadrequests")) {
+                "DownloadRequest/downloadrequests",
+                "PodVolumeRestore/podvolumerestores")) {
             server.expectCustomResource(custom("velero.io", "v1", type));
         }
         for (String type : List.of(

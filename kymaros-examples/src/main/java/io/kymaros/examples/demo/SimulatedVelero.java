@@ -39,6 +39,7 @@ import java.util.zip.GZIPOutputStream;
 final class SimulatedVelero implements AutoCloseable {
     private static final String NAMESPACE = "velero";
     private static final String API_VERSION = "velero.io/v1";
+    private static final String VOLUME = "data";
 
     private final KubernetesClient client;
     private final ObjectMapper json = new ObjectMapper();
@@ -95,21 +96,43 @@ final class SimulatedVelero implements AutoCloseable {
                     volume.put("pvName", "pv-" + claim.getMetadata().getName());
                     volume.put("backupMethod", "PodVolumeBackup");
                     volume.put("result", "succeeded");
-                    volume.put("pvbInfo", Map.of("size", 1048576, "phase", "Completed"));
+                    volume.put(
+                            "pvbInfo",
+                            Map.of(
+                                    "podName",
+                                    claim.getMetadata().getName(),
+                                    "podNamespace",
+                                    namespace,
+                                    "volumeName",
+                                    VOLUME,
+                                    "Phase",
+                                    "Completed"));
                     return volume;
                 })
                 .toList();
     }
 
     private void restore(GenericKubernetesResource restore) {
-        JsonNode spec = json.valueToTree(restore.getAdditionalProperties().get("spec"));
         String started = now();
         setStatus(restore, Map.of("phase", "InProgress", "startTimestamp", started));
+        try {
+            restore(restore, started);
+        } catch (RuntimeException e) {
+            setStatus(
+                    restore, Map.of("phase", "Failed", "startTimestamp", started, "failureReason", String.valueOf(e)));
+        }
+    }
+
+    private void restore(GenericKubernetesResource restore, String started) {
+        JsonNode spec = json.valueToTree(restore.getAdditionalProperties().get("spec"));
         List<HasMetadata> objects = backups.getOrDefault(spec.path("backupName").asText(), List.of());
         int restored = 0;
         for (HasMetadata object : objects) {
             if (!excluded(spec, object)) {
-                client.resource(copy(spec, restore, object)).create();
+                HasMetadata copy = client.resource(copy(spec, restore, object)).create();
+                if (copy.getKind().equals("PersistentVolumeClaim")) {
+                    client.resource(fileCopy(restore, copy, now())).create();
+                }
                 restored++;
             }
         }
@@ -127,6 +150,25 @@ final class SimulatedVelero implements AutoCloseable {
                         now(),
                         "progress",
                         Map.of("totalItems", restored, "itemsRestored", restored)));
+    }
+
+    /** Velero fills a volume by way of a pod that mounts it; here it has the claim's name. */
+    private static GenericKubernetesResource fileCopy(
+            GenericKubernetesResource restore, HasMetadata claim, String now) {
+        String name = claim.getMetadata().getName();
+        GenericKubernetesResource copy = object(
+                "PodVolumeRestore",
+                restore.getMetadata().getName() + "-" + name,
+                Map.of(
+                        "pod",
+                        Map.of("name", name, "namespace", claim.getMetadata().getNamespace()),
+                        "volume",
+                        VOLUME),
+                Map.of("phase", "Completed", "startTimestamp", now, "completionTimestamp", now));
+        copy.getMetadata()
+                .setLabels(
+                        Map.of("velero.io/restore-name", restore.getMetadata().getName()));
+        return copy;
     }
 
     private static boolean excluded(JsonNode spec, HasMetadata object) {

@@ -41,12 +41,15 @@ public interface BackupProvider {
 
     /**
      * Completes the outcome of a restore that has ended by what takes longer to find out: what the tool says of single
-     * objects, and when it copied volumes. The run calls it in a thread of its own, while it looks at the sandbox.
+     * objects, when it copied volumes, and which of them it left empty. The run calls it in a thread of its own, while it
+     * looks at the sandbox.
      *
+     * @param request what {@link #start} was asked for
      * @param ended what {@link #await} has returned, which is all that there is to know unless this method is overridden
      * @throws InterruptedException if the run was asked to stop
      */
-    default RestoreOutcome explain(RestoreHandle restore, RestoreOutcome ended) throws InterruptedException {
+    default RestoreOutcome explain(RestoreRequest request, RestoreHandle restore, RestoreOutcome ended)
+            throws InterruptedException {
         return ended;
     }
 

@@ -1,7 +1,9 @@
 package io.kymaros.k8s.backup;
 
 import io.kymaros.core.evidence.RestoreEvidence;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -22,6 +24,15 @@ public interface RestoreOutcome {
 
     /** When the tool copied the data of volumes; empty if it copied none, or that is not known. */
     Optional<VolumeCopies> volumeCopies();
+
+    /**
+     * Claims, as the source names them, that came back without the data that the backup holds of their volumes; each with the
+     * reason, in the tool's words.
+     */
+    Map<ObjectName, String> volumesNotFilled();
+
+    /** Why it is not known of some volumes whether the restore has filled them. */
+    Optional<String> volumesUnknown();
 
     /**
      * The time in which the data of volumes was copied, as the tool wrote it.

@@ -93,28 +93,28 @@ final class BareType implements TypeComparison {
     }
 
     @Override
-    public Optional<ResourceTypeEvidence> result(ToolMessages messages) {
+    public Optional<ResourceTypeEvidence> result(RestoreAccount account) {
         List<ObjectEvidence> objects = new ArrayList<>();
         expected.forEach((source, bare) -> {
             Set<String> found = Objects.requireNonNull(present.get(source));
             bare.forEach((name, origin) -> {
                 boolean restored = found.contains(name);
                 objects.add(all.evidence(new ObjectName(source, name), origin, restored)
-                        .toolMessage(restored ? Optional.empty() : messages.about(type, all.target(source), name))
+                        .toolMessage(restored ? Optional.empty() : account.about(type, all.target(source), name))
                         .build());
             });
-            refused(source, messages)
+            refused(source, account)
                     .forEach(name -> objects.add(all.evidence(new ObjectName(source, name), ObjectOrigin.BACKUP, false)
-                            .toolMessage(messages.about(type, all.target(source), name))
+                            .toolMessage(account.about(type, all.target(source), name))
                             .build()));
         });
         return evidence(objects, List.of());
     }
 
     /** What the tool could not restore, although no controller would make it again. */
-    private Set<String> refused(String source, ToolMessages messages) {
+    private Set<String> refused(String source, RestoreAccount account) {
         Set<String> names = Objects.requireNonNull(unknown.get(source)).stream()
-                .filter(name -> messages.about(type, all.target(source), name).isPresent())
+                .filter(name -> account.about(type, all.target(source), name).isPresent())
                 .filter(name -> !derived(source, name))
                 .collect(Collectors.toCollection(TreeSet::new));
         names.removeAll(found(source, names));

@@ -7,6 +7,7 @@ import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.k8s.backup.Backup;
 import io.kymaros.k8s.backup.BackupContents;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.backup.RestoreOutcome;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.request.SideBySide;
@@ -70,12 +71,12 @@ public final class CompletenessGatherer {
     /**
      * Compares backup, source and sandbox at once; {@link #expect} and {@link #compare} do it in two steps.
      *
-     * @param toolMessages what the backup tool said about objects it could not restore
+     * @param restored how the restore ended, as the backup tool explains it
      * @throws EvidenceUnavailableException if a list that scores can't be read
      */
     public CompletenessEvidence gather(
-            Backup backup, BackupContents contents, Sandbox sandbox, List<String> toolMessages) {
-        return compare(expect(backup, contents, sandbox), () -> toolMessages);
+            Backup backup, BackupContents contents, Sandbox sandbox, RestoreOutcome restored) {
+        return compare(expect(backup, contents, sandbox), () -> restored);
     }
 
     /**
@@ -114,17 +115,17 @@ public final class CompletenessGatherer {
     /**
      * Compares what should have come back with what is in the sandbox.
      *
-     * @param toolMessages what the backup tool said about objects it could not restore; asked for when the sandbox has been
-     *     read, so that it can be found out meanwhile
+     * @param restored how the restore ended, as the backup tool explains it; asked for when the sandbox has been read, so
+     *     that it can be found out meanwhile
      * @throws EvidenceUnavailableException if a list that scores can't be read
      */
-    public CompletenessEvidence compare(Expectation expectation, Supplier<List<String>> toolMessages) {
+    public CompletenessEvidence compare(Expectation expectation, Supplier<RestoreOutcome> restored) {
         Comparison comparison = expectation.comparison();
         List<TypeComparison> seen = readable(comparison, expectation.types(), TypeComparison::look);
-        ToolMessages messages = new ToolMessages(toolMessages.get());
+        RestoreAccount account = new RestoreAccount(restored.get());
         List<ResourceTypeEvidence> types = new ArrayList<>();
         seen.forEach(
-                type -> passable(comparison, type, () -> type.result(messages).ifPresent(types::add)));
+                type -> passable(comparison, type, () -> type.result(account).ifPresent(types::add)));
         return CompletenessEvidence.builder()
                 .resourceTypes(types)
                 .goneNamespaces(comparison.gone())

@@ -89,26 +89,29 @@ final class ServedType implements TypeComparison {
     }
 
     @Override
-    public Optional<ResourceTypeEvidence> result(ToolMessages messages) {
+    public Optional<ResourceTypeEvidence> result(RestoreAccount account) {
         present.forEach((source, inSandbox) ->
-                compare(source, Objects.requireNonNull(expected.get(source)), inSandbox, messages));
+                compare(source, Objects.requireNonNull(expected.get(source)), inSandbox, account));
         if (isClaim() && !objects.isEmpty()) {
+            String cameBack = type.kind().kind() + ": came back, but whether the ";
             all.volumesUnknown()
-                    .ifPresent(why -> all.leaveOut(type.kind().kind()
-                            + ": came back, but whether the backup holds the data of their volumes is not known (" + why
-                            + ")"));
+                    .ifPresent(why -> all.leaveOut(
+                            cameBack + "backup holds the data of their volumes is not known (" + why + ")"));
+            account.volumesUnknown()
+                    .ifPresent(why ->
+                            all.leaveOut(cameBack + "restore has filled their volumes is not known (" + why + ")"));
         }
         return evidence(objects, unexpected);
     }
 
     private void compare(
-            String source, Map<String, ObjectOrigin> expected, List<Metadata> inSandbox, ToolMessages messages) {
+            String source, Map<String, ObjectOrigin> expected, List<Metadata> inSandbox, RestoreAccount account) {
         String target = all.target(source);
         Set<String> found = Metadata.namesOfStaying(inSandbox);
         expected.forEach((name, origin) -> {
             boolean restored = found.contains(name);
-            if (restored || !leftOutMissing(source, target, name, origin, messages)) {
-                objects.add(evidence(new ObjectName(source, name), target, origin, restored, messages));
+            if (restored || !leftOutMissing(source, target, name, origin, account)) {
+                objects.add(evidence(new ObjectName(source, name), target, origin, restored, account));
             }
         });
         inSandbox.stream()
@@ -157,15 +160,17 @@ final class ServedType implements TypeComparison {
     }
 
     private ObjectEvidence evidence(
-            ObjectName name, String target, ObjectOrigin origin, boolean restored, ToolMessages messages) {
+            ObjectName name, String target, ObjectOrigin origin, boolean restored, RestoreAccount account) {
         if (restored && isClaim() && origin == ObjectOrigin.SOURCE_NAMESPACE) {
             return all.evidence(name, origin, false).toolMessage(MADE_ANEW).build();
         }
         ImmutableObjectEvidence.Builder object = all.evidence(name, origin, restored);
         if (!restored) {
-            object.toolMessage(messages.about(type, target, name.name()));
+            object.toolMessage(account.about(type, target, name.name()));
         } else if (isClaim()) {
-            withoutData(name).ifPresent(object::defect);
+            withoutData(name)
+                    .or(() -> account.notFilled(name).map(ServedType::notFilled))
+                    .ifPresent(object::defect);
         }
         return object.build();
     }
@@ -188,14 +193,20 @@ final class ServedType implements TypeComparison {
                         "the claim came back, but the backup holds no data of its volume (" + why + ")"));
     }
 
+    private static ObjectDefect notFilled(String why) {
+        return ObjectDefect.of(
+                "VolumeDataNotRestored",
+                "the claim came back, but without the data that the backup holds of its volume (" + why + ")");
+    }
+
     /**
      * A Job that had completed is not run again, so no tool restores it, and none says so. A source that still holds the
      * Job tells whether it had. One that came back may have ended since, and been tidied away.
      */
     private boolean leftOutMissing(
-            String source, String target, String name, ObjectOrigin origin, ToolMessages messages) {
+            String source, String target, String name, ObjectOrigin origin, RestoreAccount account) {
         if (!type.groupResource().equals("jobs.batch")
-                || messages.about(type, target, name).isPresent()) {
+                || account.about(type, target, name).isPresent()) {
             return false;
         }
         Optional<Job> job = all.gone().contains(source)

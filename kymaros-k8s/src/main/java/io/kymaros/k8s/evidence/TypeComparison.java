@@ -34,10 +34,10 @@ interface TypeComparison {
     /**
      * Compares; empty if there is nothing of the type.
      *
-     * @param messages what the backup tool said
+     * @param account what the backup tool tells of the restore
      * @throws KubernetesClientException if an object can't be read
      */
-    Optional<ResourceTypeEvidence> result(ToolMessages messages);
+    Optional<ResourceTypeEvidence> result(RestoreAccount account);
 
     /** The evidence of the type; empty if there is nothing of it. */
     default Optional<ResourceTypeEvidence> evidence(List<ObjectEvidence> objects, List<String> unexpected) {

@@ -42,7 +42,7 @@ final class UnservedType implements TypeComparison {
     }
 
     @Override
-    public Optional<ResourceTypeEvidence> result(ToolMessages messages) {
+    public Optional<ResourceTypeEvidence> result(RestoreAccount account) {
         List<ObjectEvidence> lost = new ArrayList<>();
         for (String namespace : all.sandbox().namespaces().keySet()) {
             for (String name : all.namesInBackup(kind, namespace)) {

@@ -15,7 +15,6 @@ import io.kymaros.core.evidence.PodEvidence;
 import io.kymaros.core.evidence.PodStartupEvidence;
 import io.kymaros.core.evidence.Reachability;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
-import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.k8s.api.Api;
 import io.kymaros.k8s.api.RestoreReport;
@@ -154,14 +153,15 @@ final class Observation {
         Sandbox sandbox = sandbox(backup);
         Optional<BackupContents> contents = contents(backup);
         create(sandbox);
-        RestoreHandle handle = startRestore(backup, sandbox);
+        RestoreRequest request = request(backup, sandbox);
+        RestoreHandle handle = startRestore(request);
         CompletenessGatherer comparison =
                 new CompletenessGatherer(client, plan.scoring().scoredResourceTypes());
         Optional<Expectation> expectation = contents.flatMap(
                 known -> gathered(Level.COMPLETENESS, () -> comparison.expect(backup, known, sandbox)));
         RestoreOutcome ended = awaitRestore(handle);
         Instant restored = server.now();
-        try (Pending<RestoreOutcome> explained = SideBySide.start(() -> provider.explain(handle, ended));
+        try (Pending<RestoreOutcome> explained = SideBySide.start(() -> provider.explain(request, handle, ended));
                 Pending<Void> closed = SideBySide.start(() -> new SandboxAudit(client).requireClosed(sandbox));
                 PodStartupGatherer pods = new PodStartupGatherer(client, sandbox)) {
             pods.begin();
@@ -261,19 +261,22 @@ final class Observation {
         listener.ended(RunPhase.SANDBOX, String.join(", ", sandbox.names()) + ", isolated");
     }
 
-    private RestoreHandle startRestore(Backup backup, Sandbox sandbox) {
-        listener.started(RunPhase.RESTORE);
-        String name = ReportName.restore(plan.testName(), startedAt);
-        // Known before it is asked for: the answer can be lost, and then too it must be cleaned up after.
-        restore = new RestoreHandle(backup.toolNamespace(), name);
-        RestoreHandle handle = provider.start(RestoreRequest.builder()
-                .restoreName(name)
+    private RestoreRequest request(Backup backup, Sandbox sandbox) {
+        return RestoreRequest.builder()
+                .restoreName(ReportName.restore(plan.testName(), startedAt))
                 .backup(backup)
                 .namespaceMapping(sandbox.namespaces())
                 .labels(sandbox.labels())
                 .excludedResources(Neutralisation.excludedResources())
                 .patches(Neutralisation.patches())
-                .build());
+                .build();
+    }
+
+    private RestoreHandle startRestore(RestoreRequest request) {
+        listener.started(RunPhase.RESTORE);
+        // Known before it is asked for: the answer can be lost, and then too it must be cleaned up after.
+        restore = new RestoreHandle(request.backup().toolNamespace(), request.restoreName());
+        RestoreHandle handle = provider.start(request);
         evidence.restoreName(handle.name());
         return handle;
     }
@@ -300,10 +303,8 @@ final class Observation {
     private Optional<CompletenessEvidence> completeness(
             CompletenessGatherer comparison, Expectation expected, Pending<RestoreOutcome> explained) {
         listener.started(RunPhase.COMPLETENESS);
-        Optional<CompletenessEvidence> completeness = gathered(
-                Level.COMPLETENESS,
-                () -> comparison.compare(
-                        expected, () -> messages(explained.await().evidence())));
+        Optional<CompletenessEvidence> completeness =
+                gathered(Level.COMPLETENESS, () -> comparison.compare(expected, explained::await));
         completeness.ifPresent(evidence::completeness);
         listener.ended(
                 RunPhase.COMPLETENESS,
@@ -318,13 +319,6 @@ final class Observation {
                                 + " objects")
                         .orElse("could not be compared"));
         return completeness;
-    }
-
-    private static List<String> messages(RestoreEvidence restore) {
-        List<String> messages = new ArrayList<>(restore.errorMessages());
-        messages.addAll(restore.environmentErrors());
-        messages.addAll(restore.warningMessages());
-        return messages;
     }
 
     private Optional<PodStartupEvidence> pods(PodStartupGatherer gatherer) throws InterruptedException {

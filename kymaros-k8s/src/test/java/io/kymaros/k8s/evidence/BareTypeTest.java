@@ -2,48 +2,18 @@ package io.kymaros.k8s.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ObjectOrigin;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
-import io.kymaros.core.policy.ScoringPolicy;
-import io.kymaros.k8s.backup.Backup;
 import io.kymaros.k8s.backup.BackupContents;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
-import io.kymaros.k8s.backup.BackupContents.ObjectName;
-import io.kymaros.k8s.fake.FakeCluster;
-import io.kymaros.k8s.sandbox.Sandboxes;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class BareTypeTest {
-    private static final Instant BACKUP_STARTED = Instant.parse("2026-01-02T00:00:00Z");
-    private static final Instant BEFORE = BACKUP_STARTED.minus(Duration.ofDays(1));
-    private static final Instant AFTER = BACKUP_STARTED.plus(Duration.ofDays(1));
-    private static final String SOURCE = "shop";
-    private static final String SANDBOX = "rp-test-a3f2c1";
-
-    private final FakeCluster cluster = new FakeCluster();
-
-    @BeforeEach
-    void namespaces() {
-        cluster.namespace(SOURCE, Map.of()).namespace(SANDBOX, Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
-    }
-
+class BareTypeTest extends CompletenessCase {
     @Test
     void podWithoutAControllerMustComeBack() {
         pod(SOURCE, "console", BEFORE);
@@ -82,8 +52,7 @@ class BareTypeTest {
 
     @Test
     void podOfAControllerOrOneMadeSinceIsNotCompared() {
-        cluster.create(
-                new PodBuilder().withMetadata(controlled("api-7d9f-x2kqp")).build(), BEFORE);
+        cluster.create(new PodBuilder().withMetadata(owned("api-7d9f-x2kqp")).build(), BEFORE);
         pod(SOURCE, "since", AFTER);
         assertThat(compared("Pod", pods("api-7d9f-x2kqp", "since"))).isEmpty();
     }
@@ -138,8 +107,7 @@ class BareTypeTest {
                         .withMetadata(meta(SOURCE, "cache").build())
                         .build(),
                 BEFORE);
-        cluster.create(
-                new ReplicaSetBuilder().withMetadata(controlled("api-7d9f")).build(), BEFORE);
+        cluster.create(new ReplicaSetBuilder().withMetadata(owned("api-7d9f")).build(), BEFORE);
         assertThat(compared("ReplicaSet", BackupContents.builder().build())
                         .orElseThrow()
                         .objects())
@@ -147,18 +115,10 @@ class BareTypeTest {
                 .containsExactly("cache");
     }
 
-    private Optional<ResourceTypeEvidence> compared(String type, BackupContents contents, String... messages) {
-        Backup backup = Backup.builder()
-                .toolNamespace("velero")
-                .name("shop-20260102")
-                .uid("b1")
-                .startedAt(BACKUP_STARTED)
-                .build();
-        return new CompletenessGatherer(
-                        cluster.client(), ScoringPolicy.standard().scoredResourceTypes())
-                .gather(backup, contents, Sandboxes.of(SOURCE, SANDBOX), List.of(messages)).resourceTypes().stream()
-                        .filter(compared -> compared.resourceType().equals(type))
-                        .findFirst();
+    private Optional<ResourceTypeEvidence> compared(String type, BackupContents contents, String... errors) {
+        return gather(contents, errors).resourceTypes().stream()
+                .filter(compared -> compared.resourceType().equals(type))
+                .findFirst();
     }
 
     private void pod(String namespace, String name, Instant created) {
@@ -167,23 +127,6 @@ class BareTypeTest {
     }
 
     private static BackupContents pods(String... names) {
-        return BackupContents.builder().putObjects(BareType.POD, names(names)).build();
-    }
-
-    private static List<ObjectName> names(String... names) {
-        return Arrays.stream(names).map(name -> new ObjectName(SOURCE, name)).toList();
-    }
-
-    private static ObjectMetaBuilder meta(String namespace, String name) {
-        return new ObjectMetaBuilder().withNamespace(namespace).withName(name);
-    }
-
-    private static io.fabric8.kubernetes.api.model.ObjectMeta controlled(String name) {
-        return meta(SOURCE, name)
-                .addNewOwnerReference()
-                .withKind("Owner")
-                .withController(true)
-                .endOwnerReference()
-                .build();
+        return contents(BareType.POD, names);
     }
 }

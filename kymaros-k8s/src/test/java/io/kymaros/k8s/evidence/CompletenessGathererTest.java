@@ -23,55 +23,28 @@ import io.kymaros.core.evidence.ObjectDefect;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ObjectOrigin;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
-import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.k8s.api.Api;
-import io.kymaros.k8s.backup.Backup;
 import io.kymaros.k8s.backup.BackupContents;
 import io.kymaros.k8s.backup.BackupContents.BackupVolume;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
-import io.kymaros.k8s.backup.ImmutableBackup;
 import io.kymaros.k8s.backup.ImmutableBackupContents;
-import io.kymaros.k8s.fake.FakeCluster;
+import io.kymaros.k8s.backup.RestoreOutcome;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
-import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.k8s.sandbox.Sandboxes;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CompletenessGathererTest {
+class CompletenessGathererTest extends CompletenessCase {
     private static final ObjectKind SECRET = new ObjectKind("v1", "Secret");
     private static final ObjectKind JOB = new ObjectKind("batch/v1", "Job");
     private static final ObjectKind CLAIM = new ObjectKind("v1", "PersistentVolumeClaim");
-    private static final Instant BACKUP_STARTED = Instant.parse("2026-01-02T00:00:00Z");
-    private static final Instant BEFORE = BACKUP_STARTED.minus(Duration.ofDays(1));
-    private static final Instant AFTER = BACKUP_STARTED.plus(Duration.ofDays(1));
-    private static final String SOURCE = "shop";
-    private static final String SANDBOX = "rp-test-a3f2c1";
-
-    private final FakeCluster cluster = new FakeCluster();
-    private Sandbox sandbox = Sandboxes.of(SOURCE, SANDBOX);
-    private Backup backup = backup().build();
-
-    @BeforeEach
-    void namespaces() {
-        cluster.namespace(SOURCE, Map.of()).namespace(SANDBOX, Map.of());
-    }
-
-    @AfterEach
-    void stop() {
-        cluster.close();
-    }
 
     @Test
     void objectsAreComparedByNameAndASurplusDoesNotMakeUpForALoss() {
@@ -410,12 +383,8 @@ class CompletenessGathererTest {
 
     @Test
     void jobThatTheToolFailedToRestoreIsMissing() {
-        CompletenessEvidence evidence = gatherer()
-                .gather(
-                        backup,
-                        contents(JOB, "import"),
-                        sandbox,
-                        List.of("error restoring jobs.batch/" + SANDBOX + "/import: denied"));
+        CompletenessEvidence evidence =
+                gather(contents(JOB, "import"), "error restoring jobs.batch/" + SANDBOX + "/import: denied");
         assertThat(evidence.resourceTypes()).singleElement().satisfies(jobs -> assertThat(jobs.found())
                 .isZero());
     }
@@ -497,12 +466,11 @@ class CompletenessGathererTest {
 
     @Test
     void lossSaysWhatTheToolSaidOfIt() {
-        List<String> messages = List.of(
-                "error restoring secrets/rp-test-a3f2c1/other: admission denied",
-                "error restoring secrets/rp-test-a3f2c1/db: admission webhook \"vault\" denied the request");
-        CompletenessEvidence evidence = gatherer().gather(backup, contents(SECRET, "db"), sandbox, messages);
+        String refused = "error restoring secrets/rp-test-a3f2c1/db: admission webhook \"vault\" denied the request";
+        CompletenessEvidence evidence = gather(
+                contents(SECRET, "db"), "error restoring secrets/rp-test-a3f2c1/other: admission denied", refused);
         assertThat(evidence.resourceTypes().get(0).objects().get(0).toolMessage())
-                .contains(messages.get(1));
+                .contains(refused);
     }
 
     @Test
@@ -618,6 +586,46 @@ class CompletenessGathererTest {
     }
 
     @Test
+    void claimThatTheRestoreLeftEmptyIsNotSound() {
+        claim("data");
+        claim("logs");
+        BackupContents contents = ImmutableBackupContents.builder()
+                .from(contents(CLAIM, "data", "logs"))
+                .addVolumes(new BackupVolume(new ObjectName(SOURCE, "data"), true, ""))
+                .addVolumes(new BackupVolume(new ObjectName(SOURCE, "logs"), true, ""))
+                .build();
+        RestoreOutcome restored = restored()
+                .putVolumesNotFilled(new ObjectName(SOURCE, "data"), "no DataDownload fills it")
+                .build();
+        ResourceTypeEvidence claims = gatherer()
+                .gather(backup, contents, sandbox, restored)
+                .resourceTypes()
+                .get(0);
+        assertThat(claims.found()).isEqualTo(1);
+        assertThat(claims.objects())
+                .filteredOn(claim -> claim.name().equals("data"))
+                .singleElement()
+                .satisfies(claim -> assertThat(claim.defect())
+                        .contains(ObjectDefect.of(
+                                "VolumeDataNotRestored",
+                                "the claim came back, but without the data that the backup holds of its volume"
+                                        + " (no DataDownload fills it)")));
+    }
+
+    @Test
+    void volumesThatMayHaveBeenLeftEmptyAreNotPassedOverInSilence() {
+        claim("data");
+        RestoreOutcome restored =
+                restored().volumesUnknown("datadownloads can't be listed").build();
+        assertThat(gatherer()
+                        .gather(backup, contents(CLAIM, "data"), sandbox, restored)
+                        .normalised())
+                .containsExactly(
+                        "PersistentVolumeClaim: came back, but whether the restore has filled their volumes is not"
+                                + " known (datadownloads can't be listed)");
+    }
+
+    @Test
     void volumesOfWhichNothingIsKnownAreNotPassedOverInSilence() {
         claim("data");
         CompletenessEvidence evidence = gather(ImmutableBackupContents.builder()
@@ -645,24 +653,6 @@ class CompletenessGathererTest {
                 BEFORE);
     }
 
-    private static ObjectMeta owned(String name) {
-        return meta(SOURCE, name)
-                .addNewOwnerReference()
-                .withKind("Owner")
-                .withController(true)
-                .endOwnerReference()
-                .build();
-    }
-
-    private CompletenessGatherer gatherer() {
-        return new CompletenessGatherer(
-                cluster.client(), ScoringPolicy.standard().scoredResourceTypes());
-    }
-
-    private CompletenessEvidence gather(BackupContents contents) {
-        return gatherer().gather(backup, contents, sandbox, List.of());
-    }
-
     private ResourceTypeEvidence secrets(BackupContents contents) {
         return gather(contents).resourceTypes().stream()
                 .filter(type -> type.resourceType().equals("Secret"))
@@ -687,28 +677,5 @@ class CompletenessGathererTest {
         return new ConfigMapBuilder()
                 .withMetadata(meta(namespace, name).build())
                 .build();
-    }
-
-    private static ObjectMetaBuilder meta(String namespace, String name) {
-        ObjectMeta meta = new ObjectMeta();
-        return new ObjectMetaBuilder(meta).withNamespace(namespace).withName(name);
-    }
-
-    private static BackupContents contents(ObjectKind kind, String... names) {
-        return BackupContents.builder()
-                .putObjects(
-                        kind,
-                        Arrays.stream(names)
-                                .map(name -> new ObjectName(SOURCE, name))
-                                .toList())
-                .build();
-    }
-
-    private static ImmutableBackup.Builder backup() {
-        return Backup.builder()
-                .toolNamespace("velero")
-                .name("shop-20260102")
-                .uid("b1")
-                .startedAt(BACKUP_STARTED);
     }
 }

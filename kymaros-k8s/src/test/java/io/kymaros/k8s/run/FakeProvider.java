@@ -167,7 +167,7 @@ final class FakeProvider implements BackupProvider {
     }
 
     @Override
-    public RestoreOutcome explain(RestoreHandle restore, RestoreOutcome ended) {
+    public RestoreOutcome explain(RestoreRequest request, RestoreHandle restore, RestoreOutcome ended) {
         step("explain");
         return ended;
     }
