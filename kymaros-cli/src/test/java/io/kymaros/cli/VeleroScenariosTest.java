@@ -173,28 +173,28 @@ class VeleroScenariosTest extends Scenarios {
     /** As in a cluster whose Velero runs without --features=EnableCSI: it completes the restore without a word. */
     @Test
     void aVolumeThatThisVeleroCanNotFillDoesNotMatch() throws IOException {
-        new Shop(cluster, "unfilled").deploy();
+        new Shop(cluster, "snapless").deploy();
         cluster.apply("""
                 apiVersion: storage.k8s.io/v1
                 kind: StorageClass
-                metadata: {name: unfilled}
+                metadata: {name: snapless}
                 provisioner: disk.example.com
                 volumeBindingMode: WaitForFirstConsumer
                 """);
-        boundVolume("unfilled");
-        backUp("unfilled");
-        store("velero/backups/unfilled/unfilled-volumeinfo.json.gz", gzip("""
-                [{"pvcName": "archive", "pvcNamespace": "unfilled", "pvName": "unfilled-archive",
+        boundVolume("snapless");
+        backUp("snapless");
+        store("velero/backups/snapless/snapless-volumeinfo.json.gz", gzip("""
+                [{"pvcName": "archive", "pvcNamespace": "snapless", "pvName": "snapless-archive",
                 "backupMethod": "CSISnapshot", "snapshotDataMoved": false, "skipped": false, "result": "succeeded",
                 "csiSnapshotInfo": {"snapshotHandle": "snap-1", "size": 1073741824, "driver": "disk.example.com",
                 "vscName": "content-1", "ReadyToUse": true}, "pvInfo": {"reclaimPolicy": "Delete"}}]
                 """));
-        test("unfilled", "shop", "15m", "");
+        test("snapless", "shop", "15m", "");
 
-        run("unfilled");
+        run("snapless");
 
         RestoreReportStatus status = documented(
-                "A volume's data is in a CSI snapshot, which a Velero without CSI support passes over", "unfilled");
+                "A volume's data is in a CSI snapshot, which a Velero without CSI support passes over", "snapless");
         assertThat(losses(status)).singleElement().satisfies(finding -> {
             assertThat(finding.object()).isEqualTo("PersistentVolumeClaim/archive");
             assertThat(finding.observed()).contains("names no VolumeSnapshot");
