@@ -13,6 +13,7 @@ import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.testcluster.RealCluster;
 import io.kymaros.testcluster.TestCluster;
 import io.kymaros.testcluster.TestCluster.User;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -364,7 +365,7 @@ class PodReasonsTest {
         }
     }
 
-    private void install() throws Exception {
+    private void install() throws IOException {
         Surroundings.of(cluster);
         cluster.apply("""
                 apiVersion: v1

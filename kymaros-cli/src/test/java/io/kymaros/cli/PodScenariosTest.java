@@ -367,10 +367,6 @@ class PodScenariosTest extends Scenarios {
                 .orFail();
     }
 
-    private void backUp(String namespace) {
-        new Shop(cluster, namespace).backUp();
-    }
-
     private void say(String... lines) throws IOException {
         StringBuilder log = new StringBuilder();
         for (String line : lines) {

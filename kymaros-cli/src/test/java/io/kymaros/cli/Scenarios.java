@@ -115,6 +115,11 @@ abstract class Scenarios {
         return said;
     }
 
+    /** Backs up a shop that is deployed. */
+    void backUp(String namespace, String... options) {
+        new Shop(cluster, namespace).backUp(options);
+    }
+
     /** Puts an object into the object store behind Velero's back; a path of one part is a bucket. */
     void store(String path, byte[] content) {
         HttpRequest put = HttpRequest.newBuilder(URI.create(cluster.s3() + "/" + path))

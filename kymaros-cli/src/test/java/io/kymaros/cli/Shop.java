@@ -94,14 +94,16 @@ final class Shop {
             return;
         }
         String before;
+        String now = versions(cluster, namespace);
         int seconds = 0;
         do {
             if (seconds++ == LONGEST_SETTLING) {
                 throw new IllegalStateException("namespace " + namespace + " does not come to rest");
             }
-            before = versions(cluster, namespace);
             sleep();
-        } while (!before.equals(versions(cluster, namespace)) || controllersAreBehind());
+            before = now;
+            now = versions(cluster, namespace);
+        } while (!before.equals(now) || controllersAreBehind());
     }
 
     private boolean controllersAreBehind() {

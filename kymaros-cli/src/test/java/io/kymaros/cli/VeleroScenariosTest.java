@@ -514,10 +514,6 @@ class VeleroScenariosTest extends Scenarios {
                 .orFail();
     }
 
-    private void backUp(String namespace, String... flags) {
-        new Shop(cluster, namespace).backUp(flags);
-    }
-
     /** Velero copies the files of a pod's volume by an agent on the pod's node, and here is none. */
     private void failInPart(String namespace) {
         new Shop(cluster, namespace).deploy();

@@ -106,7 +106,7 @@ final class VolumeInfosFile {
                             Optional.ofNullable(snapshotDataMovementInfo).map(Transfer::phase),
                             Optional.ofNullable(nativeSnapshotInfo).map(Transfer::phase),
                             Optional.ofNullable(pvbInfo).map(PodVolume::phase))
-                    .flatMap(phase -> phase.filter(known -> !known.isEmpty()).stream())
+                    .flatMap(phase -> phase.flatMap(VolumeInfo::present).stream())
                     .allMatch("Completed"::equals);
             boolean unready =
                     !snapshotDataMoved && csiSnapshotInfo != null && Boolean.FALSE.equals(csiSnapshotInfo.readyToUse());

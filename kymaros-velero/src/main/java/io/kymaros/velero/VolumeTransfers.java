@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The copies of volume data that a restore makes: Velero's PodVolumeRestores and DataDownloads. */
@@ -81,12 +82,10 @@ final class VolumeTransfers {
      */
     Optional<String> whyNoFiles(ObjectName pod, String volume) {
         return whyNot(
-                all.stream()
-                        .filter(transfer -> OF_FILES.getKind().equals(transfer.getKind())
-                                && pod.namespace().equals(transfer.get("spec", "pod", "namespace"))
-                                && pod.name().equals(transfer.get("spec", "pod", "name"))
-                                && volume.equals(transfer.get("spec", "volume")))
-                        .toList(),
+                OF_FILES,
+                transfer -> pod.namespace().equals(transfer.get("spec", "pod", "namespace"))
+                        && pod.name().equals(transfer.get("spec", "pod", "name"))
+                        && volume.equals(transfer.get("spec", "volume")),
                 "no PodVolumeRestore was made for volume %s of pod %s".formatted(volume, pod.name()));
     }
 
@@ -97,15 +96,18 @@ final class VolumeTransfers {
      */
     Optional<String> whyNoSnapshotData(ObjectName claim) {
         return whyNot(
-                all.stream()
-                        .filter(transfer -> OF_SNAPSHOTS.getKind().equals(transfer.getKind())
-                                && claim.namespace().equals(transfer.get("spec", "targetVolume", "namespace"))
-                                && claim.name().equals(transfer.get("spec", "targetVolume", "pvc")))
-                        .toList(),
+                OF_SNAPSHOTS,
+                transfer -> claim.namespace().equals(transfer.get("spec", "targetVolume", "namespace"))
+                        && claim.name().equals(transfer.get("spec", "targetVolume", "pvc")),
                 "no DataDownload was made for it; does this Velero run with --features=EnableCSI?");
     }
 
-    private static Optional<String> whyNot(List<GenericKubernetesResource> transfers, String ifNone) {
+    private Optional<String> whyNot(
+            ResourceDefinitionContext kind, Predicate<GenericKubernetesResource> wanted, String ifNone) {
+        List<GenericKubernetesResource> transfers = all.stream()
+                .filter(transfer -> kind.getKind().equals(transfer.getKind()))
+                .filter(wanted)
+                .toList();
         if (transfers.stream().anyMatch(transfer -> phase(transfer).equals("Completed"))) {
             return Optional.empty();
         }
