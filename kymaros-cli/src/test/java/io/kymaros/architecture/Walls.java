@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -150,6 +151,24 @@ final class Walls {
                 .andShould()
                 .onlyDependOnClassesThat(describe(
                         "no other gatherer", type -> !type.getSimpleName().endsWith("Gatherer")));
+    }
+
+    /** Each level's room gathers for itself: it knows no other level's room, but those that are named beside it. */
+    static ArchRule levelsGatherApart(String root, Map<String, Set<String>> levels) {
+        List<ArchRule> rules = new ArrayList<>();
+        levels.forEach((level, known) -> {
+            String[] others = levels.keySet().stream()
+                    .filter(other -> !other.equals(level) && !known.contains(other))
+                    .map(other -> root + "." + other + "..")
+                    .toArray(String[]::new);
+            rules.add(noClasses()
+                    .that()
+                    .resideInAPackage(root + "." + level + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others));
+        });
+        return CompositeArchRule.of(rules);
     }
 
     /** Packages stand in one order: each sees those before it, and none after it. */

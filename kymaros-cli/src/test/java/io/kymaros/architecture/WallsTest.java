@@ -10,6 +10,9 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Each wall stands around the real house, and falls on a broken one. */
@@ -32,12 +35,18 @@ class WallsTest {
             "watch",
             "sandbox",
             "backup",
-            "probe",
             "document",
             "logs",
-            "evidence",
+            "completeness",
+            "pods",
+            "checks",
+            "dependencies",
             "report",
             "run");
+
+    /** The levels that are gathered, and whose room each may look into: pods' templates say what the application names. */
+    private static final Map<String, Set<String>> LEVELS =
+            Map.of("completeness", Set.of(), "pods", Set.of(), "checks", Set.of(), "dependencies", Set.of("pods"));
 
     @Test
     void theHouseIsSeenWhole() {
@@ -84,13 +93,7 @@ class WallsTest {
 
     @Test
     void veleroSeesTheContractOnly() {
-        holds(Walls.backupToolSeesTheContractOnly(
-                "io.kymaros.velero",
-                "io.kymaros.k8s.run..",
-                "io.kymaros.k8s.evidence..",
-                "io.kymaros.k8s.probe..",
-                "io.kymaros.k8s.report..",
-                "io.kymaros.cli.."));
+        holds(Walls.backupToolSeesTheContractOnly("io.kymaros.velero", behindTheContractAnd("io.kymaros.cli..")));
         falls(Walls.backupToolSeesTheContractOnly(BROKEN + ".velero", BROKEN + ".k8s.."), "Velero.restore");
     }
 
@@ -101,13 +104,7 @@ class WallsTest {
                 .extracting(type -> type.getPackageName())
                 .contains("io.kymaros.testkit", "io.kymaros.core.arbitrary");
         Walls.backupToolSeesTheContractOnly(
-                        "io.kymaros.testkit",
-                        "io.kymaros.k8s.run..",
-                        "io.kymaros.k8s.evidence..",
-                        "io.kymaros.k8s.probe..",
-                        "io.kymaros.k8s.report..",
-                        "io.kymaros.velero..",
-                        "io.kymaros.cli..")
+                        "io.kymaros.testkit", behindTheContractAnd("io.kymaros.velero..", "io.kymaros.cli.."))
                 .check(TEST_KIT);
     }
 
@@ -118,10 +115,21 @@ class WallsTest {
     }
 
     @Test
+    void levelsGatherApart() {
+        holds(Walls.levelsGatherApart("io.kymaros.k8s", LEVELS));
+        falls(
+                Walls.levelsGatherApart(BROKEN + ".k8s", Map.of("completeness", Set.of(), "pods", Set.of())),
+                "Completeness.missing");
+    }
+
+    @Test
     void packagesStandInOrder() {
         holds(Walls.packagesStandInOrder("io.kymaros.core", CORE));
         holds(Walls.packagesStandInOrder("io.kymaros.k8s", KUBERNETES));
-        falls(Walls.packagesStandInOrder(BROKEN + ".k8s", List.of("evidence", "report", "run")), "Report.run");
+        falls(
+                Walls.packagesStandInOrder(BROKEN + ".k8s", List.of("completeness", "pods", "report", "run")),
+                "Completeness.missing",
+                "Report.run");
     }
 
     @Test
@@ -134,6 +142,14 @@ class WallsTest {
     void packagesHaveNoCycles() {
         holds(Walls.packagesHaveNoCycles("io.kymaros"));
         falls(Walls.packagesHaveNoCycles(BROKEN), "Cycle");
+    }
+
+    /** What stands after the contract in the order of the adapter's packages, and others. */
+    private static String[] behindTheContractAnd(String... others) {
+        Stream<String> behind = KUBERNETES.stream()
+                .skip(KUBERNETES.indexOf("backup") + 1L)
+                .map(name -> "io.kymaros.k8s." + name + "..");
+        return Stream.concat(behind, Stream.of(others)).toArray(String[]::new);
     }
 
     private static List<String> packagesIn(String root) {

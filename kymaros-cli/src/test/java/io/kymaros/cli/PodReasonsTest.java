@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.kymaros.core.evidence.PodEvidence;
 import io.kymaros.core.evidence.PodStartupEvidence;
 import io.kymaros.k8s.api.RestoreTestSpec.NetworkIsolation;
-import io.kymaros.k8s.evidence.PodStartupGatherer;
+import io.kymaros.k8s.pods.PodStartupGatherer;
 import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.testcluster.RealCluster;
 import io.kymaros.testcluster.TestCluster;

@@ -14,7 +14,7 @@ import io.kymaros.k8s.backup.BackupContents;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import io.kymaros.k8s.backup.RestoreOutcome;
-import io.kymaros.k8s.evidence.CompletenessGatherer;
+import io.kymaros.k8s.completeness.CompletenessGatherer;
 import io.kymaros.k8s.sandbox.Sandbox;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

@@ -96,7 +96,7 @@ class RedactionTest {
                 "password authentication failed for user \"shop\"",
                 "Back-off pulling image \"registry.example/shop/api@sha256:"
                         + "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"",
-                "at io.kymaros.k8s.evidence.PodStartupGatherer.gather(PodStartupGatherer.java:42)",
+                "at io.kymaros.k8s.pods.PodStartupGatherer.gather(PodStartupGatherer.java:42)",
                 "uid 0b4c3f57-7a5c-4a56-8f5b-1b8f8f1d6c11, 2026-01-01T00:00:00.000Z, exit code 1",
                 "GET http://api.shop.svc:8080/healthz returned 503"
             })

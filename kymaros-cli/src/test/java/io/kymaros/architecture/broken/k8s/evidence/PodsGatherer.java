@@ -1,8 +1,0 @@
-package io.kymaros.architecture.broken.k8s.evidence;
-
-/** Asks for the objects of one backup tool, which it must not. */
-public final class PodsGatherer {
-    public String gather() {
-        return "podvolumerestores.velero.io";
-    }
-}

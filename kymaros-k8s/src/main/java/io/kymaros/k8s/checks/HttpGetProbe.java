@@ -1,0 +1,131 @@
+package io.kymaros.k8s.checks;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kymaros.core.evidence.CheckEvidence;
+import io.kymaros.core.evidence.CheckResult;
+import io.kymaros.core.evidence.ImmutableCheckEvidence;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.HttpGet;
+import io.kymaros.k8s.checks.ServicePods.Target;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * An HTTP answer with the expected status, asked for through a port-forward. Nothing in the request says where it goes: the
+ * port-forward ends at a pod of the sandbox. Redirects are answers like any other. The answer's body is not read.
+ */
+final class HttpGetProbe implements Probe {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int OK = 200;
+    private static final int HTTP_PORT = 80;
+    /** What can stand in a request line without ending it. */
+    private static final Pattern PATH = Pattern.compile("/([\\x21-\\x7e&&[^\\\\#/]][\\x21-\\x7e&&[^\\\\#]]*)?");
+
+    private final KubernetesClient client;
+    private final ServicePods services;
+
+    HttpGetProbe(KubernetesClient client, ServicePods services) {
+        this.client = client;
+        this.services = services;
+    }
+
+    @Override
+    public CheckEvidence probe(Check check) throws InterruptedException {
+        HttpGet wanted = Objects.requireNonNull(check.httpGet());
+        int attempts = 1 + (wanted.retries() == null ? 0 : wanted.retries());
+        for (int attempt = 1; ; attempt++) {
+            CheckEvidence evidence = attempt(check, wanted);
+            if (evidence.result() == CheckResult.PASS || attempt == attempts) {
+                return evidence;
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+    }
+
+    private CheckEvidence attempt(Check check, HttpGet wanted) throws InterruptedException {
+        long start = System.nanoTime();
+        ImmutableCheckEvidence.Builder evidence = CheckEvidence.builder()
+                .name(check.name())
+                .type(Probes.word(check.type()))
+                .target(url(wanted.service(), wanted));
+        try {
+            String path = path(wanted);
+            Target target = services.find(wanted.service(), wanted.port());
+            evidence.target(url(target.host(), wanted));
+            int status = ask(wanted, target, path);
+            int expected = wanted.expectedStatus() == null ? OK : wanted.expectedStatus();
+            evidence.statusCode(status).result(status == expected ? CheckResult.PASS : CheckResult.FAIL);
+            if (status != expected) {
+                evidence.message("status " + status + ", expected " + expected);
+            }
+        } catch (NoAnswerException e) {
+            evidence.result(CheckResult.FAIL).message(String.valueOf(e.getMessage()));
+        } catch (NotProbeableException | KubernetesClientException e) {
+            evidence.result(CheckResult.INCONCLUSIVE).message(Probes.why(e));
+        }
+        return evidence.durationMs(Probes.millisSince(start)).build();
+    }
+
+    /** A policy's paths were looked at when it was read; this is where a bad one would do harm. */
+    private static String path(HttpGet wanted) {
+        String path = wanted.path() == null ? "/" : wanted.path();
+        String ascii = path.codePoints().allMatch(c -> c > 0x7f || c > ' ') ? encoded(path) : path;
+        if (!PATH.matcher(ascii).matches()) {
+            throw new NotProbeableException("not a path: it must start with one / and hold no spaces or \\");
+        }
+        return ascii;
+    }
+
+    private static String encoded(String path) {
+        try {
+            return URI.create(path).toASCIIString();
+        } catch (IllegalArgumentException e) {
+            throw new NotProbeableException("not a path: write odd characters in hexadecimal, after a percent sign");
+        }
+    }
+
+    private int ask(HttpGet wanted, Target target, String path) throws NoAnswerException, InterruptedException {
+        Duration timeout = Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try (PodPort pod = PodPort.connect(client, target.namespace(), target.pod(), target.port(), deadline)) {
+            pod.send(request(wanted, path));
+            HttpAnswer answer = new HttpAnswer();
+            while (true) {
+                Optional<byte[]> received = pod.receive(deadline);
+                if (received.isEmpty()) {
+                    ApiServer.requireAnswer(client);
+                    throw new NoAnswerException(
+                            "no HTTP answer from pod " + target.pod() + " within " + Timeouts.shown(timeout));
+                }
+                OptionalInt status = answer.take(received.get());
+                if (status.isPresent()) {
+                    return status.getAsInt();
+                }
+                if (received.get().length == 0) {
+                    throw new NoAnswerException(
+                            "pod " + target.pod() + " closed the connection without a whole HTTP answer");
+                }
+            }
+        }
+    }
+
+    /** The host is what a client in the application's own namespace would name: the same in the sandbox as in production. */
+    private static byte[] request(HttpGet wanted, String path) {
+        String host = wanted.service() + (wanted.port() == HTTP_PORT ? "" : ":" + wanted.port());
+        return ("GET " + path + " HTTP/1.1\r\nHost: " + host
+                        + "\r\nUser-Agent: kymaros\r\nAccept: */*\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String url(String host, HttpGet wanted) {
+        String port = wanted.port() == HTTP_PORT ? "" : ":" + wanted.port();
+        return "http://" + host + port + (wanted.path() == null ? "/" : wanted.path());
+    }
+}

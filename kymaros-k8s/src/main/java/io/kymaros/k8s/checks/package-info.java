@@ -1,0 +1,5 @@
+/** The health checks, one file per type. */
+@NullMarked
+package io.kymaros.k8s.checks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package io.kymaros.k8s.completeness;
+
+import io.kymaros.core.evidence.ObjectEvidence;
+import io.kymaros.core.evidence.ObjectOrigin;
+import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The comparison of the pods or ReplicaSets that no controller made: nothing makes them again, so they are compared by
+ * name. A backup's list does not say which they are; a source that still holds them does. Where it doesn't, an object
+ * counts if the backup tool says that it could not restore it, and nothing in the backup has a name that it could be
+ * derived from: an object that is missing without a word may have ended before the backup, and is not restored then.
+ */
+final class BareType implements TypeComparison {
+    static final ObjectKind POD = new ObjectKind("v1", "Pod");
+    static final ObjectKind REPLICA_SET = new ObjectKind("apps/v1", "ReplicaSet");
+
+    private final Comparison all;
+    private final ResourceType type;
+    private final MetadataLister lister;
+    private final Map<String, Map<String, ObjectOrigin>> expected = new TreeMap<>();
+    private final Map<String, Set<String>> unknown = new TreeMap<>();
+    private final Map<String, Set<String>> present = new TreeMap<>();
+
+    BareType(Comparison all, ResourceType type, MetadataLister lister) {
+        this.all = all;
+        this.type = type;
+        this.lister = lister;
+    }
+
+    /** Whether a kind is compared in this way. */
+    static boolean compares(ObjectKind kind) {
+        return kind.equals(POD) || kind.equals(REPLICA_SET);
+    }
+
+    @Override
+    public String reportName() {
+        return type.kind().kind();
+    }
+
+    @Override
+    public String plural() {
+        return type.plural();
+    }
+
+    @Override
+    public void expect() {
+        all.sandbox().namespaces().keySet().forEach(this::expect);
+    }
+
+    private void expect(String source) {
+        Set<String> inBackup = all.namesInBackup(type.kind(), source);
+        Set<String> untold = new TreeSet<>(inBackup);
+        Map<String, ObjectOrigin> bare = new TreeMap<>();
+        if (!all.gone().contains(source)) {
+            for (Metadata object : inSource(source)) {
+                // One that was made since the backup says nothing of its predecessor.
+                if (all.beforeBackup(object)) {
+                    untold.remove(object.name());
+                    if (!object.controlled() && !object.deleting() && !object.madeByRun()) {
+                        bare.put(
+                                object.name(),
+                                inBackup.contains(object.name()) ? ObjectOrigin.BACKUP : ObjectOrigin.SOURCE_NAMESPACE);
+                    }
+                }
+            }
+        }
+        expected.put(source, bare);
+        unknown.put(source, untold);
+    }
+
+    private List<Metadata> inSource(String source) {
+        return type.kind().equals(POD) ? lister.livePods(type, source) : lister.metadata(type, source);
+    }
+
+    @Override
+    public void look() {
+        expected.forEach((source, bare) -> present.put(source, found(source, bare.keySet())));
+    }
+
+    private Set<String> found(String source, Set<String> names) {
+        return Metadata.namesOfStaying(lister.metadata(type, all.target(source), names));
+    }
+
+    @Override
+    public Optional<ResourceTypeEvidence> result(RestoreAccount account) {
+        List<ObjectEvidence> objects = new ArrayList<>();
+        expected.forEach((source, bare) -> {
+            Set<String> found = Objects.requireNonNull(present.get(source));
+            bare.forEach((name, origin) -> {
+                boolean restored = found.contains(name);
+                objects.add(all.evidence(new ObjectName(source, name), origin, restored)
+                        .toolMessage(restored ? Optional.empty() : account.about(type, all.target(source), name))
+                        .build());
+            });
+            refused(source, account)
+                    .forEach(name -> objects.add(all.evidence(new ObjectName(source, name), ObjectOrigin.BACKUP, false)
+                            .toolMessage(account.about(type, all.target(source), name))
+                            .build()));
+        });
+        return evidence(objects, List.of());
+    }
+
+    /** What the tool could not restore, although no controller would make it again. */
+    private Set<String> refused(String source, RestoreAccount account) {
+        Set<String> names = Objects.requireNonNull(unknown.get(source)).stream()
+                .filter(name -> account.about(type, all.target(source), name).isPresent())
+                .filter(name -> !derived(source, name))
+                .collect(Collectors.toCollection(TreeSet::new));
+        names.removeAll(found(source, names));
+        return names;
+    }
+
+    /** {@code api-7d9f-x2kqp} may be of ReplicaSet {@code api-7d9f} or Deployment {@code api}. */
+    private boolean derived(String source, String name) {
+        String maker = name;
+        for (int dash = maker.lastIndexOf('-'); dash > 0; dash = maker.lastIndexOf('-')) {
+            maker = maker.substring(0, dash);
+            if (all.holdsMaker(source, maker)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,118 @@
+package io.kymaros.k8s.completeness;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kymaros.k8s.api.Api;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What is kept of an object's metadata. Values of annotations are passed over: kubectl writes what it has applied into one,
+ * and of a Secret that is its data.
+ *
+ * @param name the object's name
+ * @param createdText when the API server stored it, as it wrote that
+ * @param deleting whether it is on its way out, and only held by a finalizer
+ * @param controlled whether a controller made it from another object
+ * @param serviceAccountToken whether it says that it is a service account's token
+ * @param madeByRun whether a run of a restore test made it for its own use
+ */
+record Metadata(
+        String name,
+        Optional<String> createdText,
+        boolean deleting,
+        boolean controlled,
+        boolean serviceAccountToken,
+        boolean madeByRun) {
+    private static final String SERVICE_ACCOUNT = "kubernetes.io/service-account.name";
+
+    /** Reads the object that begins at the current token. */
+    static Metadata read(JsonParser json) throws IOException {
+        String name = "";
+        Optional<String> created = Optional.empty();
+        boolean deleting = false;
+        boolean controlled = false;
+        boolean token = false;
+        boolean madeByRun = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "name" -> name = json.getText();
+                case "creationTimestamp" -> created = Optional.ofNullable(json.getValueAsString());
+                case "deletionTimestamp" -> deleting = time(json).isPresent();
+                case "ownerReferences" -> controlled = anyController(json);
+                case "annotations" -> token = hasKey(json, SERVICE_ACCOUNT);
+                case "labels" -> madeByRun = hasKey(json, Api.RUN_UID_LABEL);
+                default -> json.skipChildren();
+            }
+        }
+        if (name.isEmpty()) {
+            throw new IOException("the answer holds an object without a name");
+        }
+        return new Metadata(name, created, deleting, controlled, token, madeByRun);
+    }
+
+    /**
+     * When the API server stored the object. Of most objects nobody asks.
+     *
+     * @throws KubernetesClientException if what it wrote is no time
+     */
+    Optional<Instant> created() {
+        try {
+            return createdText.map(Instant::parse);
+        } catch (DateTimeException e) {
+            throw new KubernetesClientException("the answer holds a time that is none: " + name, e);
+        }
+    }
+
+    /** The names of those that stay: what is on its way out has not come back. */
+    static Set<String> namesOfStaying(List<Metadata> objects) {
+        return objects.stream()
+                .filter(object -> !object.deleting())
+                .map(Metadata::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<Instant> time(JsonParser json) throws IOException {
+        try {
+            return json.currentToken() == JsonToken.VALUE_STRING
+                    ? Optional.of(Instant.parse(json.getText()))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            throw new IOException("the answer holds a time that is none", e);
+        }
+    }
+
+    private static boolean hasKey(JsonParser json, String key) throws IOException {
+        boolean found = false;
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                found |= key.equals(json.currentName());
+                json.nextToken();
+                json.skipChildren();
+            }
+        }
+        return found;
+    }
+
+    private static boolean anyController(JsonParser json) throws IOException {
+        boolean found = false;
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    boolean controller = json.currentName().equals("controller");
+                    found |= json.nextToken() == JsonToken.VALUE_TRUE && controller;
+                    json.skipChildren();
+                }
+            }
+        }
+        return found;
+    }
+}

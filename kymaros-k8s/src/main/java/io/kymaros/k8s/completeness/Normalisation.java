@@ -1,0 +1,93 @@
+package io.kymaros.k8s.completeness;
+
+import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.sandbox.Neutralisation;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is left out of the comparison because it says nothing about the backup: objects that the cluster makes by itself in
+ * every namespace, objects that a controller makes from others, and types that are not restored into a sandbox on purpose.
+ */
+final class Normalisation {
+    private static final Set<String> AUTOMATIC_NAMES = Set.of(
+            "ConfigMap/kube-root-ca.crt",
+            "ConfigMap/openshift-service-ca.crt",
+            "ConfigMap/istio-ca-root-cert",
+            "ServiceAccount/default");
+    /** As kind.group: another group may have a kind of the same name, which is somebody's own. */
+    private static final Set<String> AUTOMATIC_KINDS = Set.of(
+            "ControllerRevision.apps",
+            "Endpoints.",
+            "EndpointSlice.discovery.k8s.io",
+            "Event.",
+            "Event.events.k8s.io",
+            "Lease.coordination.k8s.io",
+            "PodMetrics.metrics.k8s.io",
+            "CiliumEndpoint.cilium.io",
+            "PolicyReport.wgpolicyk8s.io",
+            "VolumeSnapshot.snapshot.storage.k8s.io");
+
+    /** Names that Kubernetes gave to tokens until version 1.24; the letters are those of its generated names. */
+    private static final Pattern TOKEN_NAME = Pattern.compile("(.+)-token-[bcdfghjklmnpqrstvwxz2456789]{5}");
+
+    private Normalisation() {}
+
+    /** Why a whole type is left out; empty for a type that is compared. */
+    static Optional<String> ofType(ObjectKind kind, @Nullable ResourceType type) {
+        String name = ResourceType.reportName(kind);
+        if (BareType.compares(kind)) {
+            return Optional.of(name + ": not compared where controllers made them, with names of their own");
+        }
+        if (AUTOMATIC_KINDS.contains(ResourceType.qualifiedName(kind))) {
+            return Optional.of(name + ": made by controllers, with names of their own");
+        }
+        if (type != null && Neutralisation.excludes(type.plural(), kind.group())) {
+            return Optional.of(name + ": not restored into a sandbox on purpose");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Why an object is left out, told by its name; empty for one that is compared.
+     *
+     * @param serviceAccounts names of the ServiceAccounts beside it
+     */
+    static Optional<String> ofName(ObjectKind kind, String name, Set<String> serviceAccounts) {
+        String named = kind.kind() + "/" + name;
+        if (AUTOMATIC_NAMES.contains(named)) {
+            return Optional.of(named + ": the cluster makes it in every namespace");
+        }
+        Matcher token = TOKEN_NAME.matcher(name);
+        if (kind.kind().equals("Secret") && token.matches() && serviceAccounts.contains(token.group(1))) {
+            return Optional.of(tokenMade(named));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Why an object that the backup doesn't hold is left out; empty for one that is compared. What the backup does hold
+     * must come back, whoever made it: restored objects have no owners, and no controller may be there to make them again.
+     */
+    static Optional<String> ofObject(ObjectKind kind, Metadata object) {
+        String named = kind.kind() + "/" + object.name();
+        if (object.madeByRun()) {
+            return Optional.of(named + ": made by the run itself");
+        }
+        if (object.serviceAccountToken() && TOKEN_NAME.matcher(object.name()).matches()) {
+            return Optional.of(tokenMade(named));
+        }
+        // A controller would make a claim again, but not the data of its volume.
+        if (object.controlled() && !kind.kind().equals("PersistentVolumeClaim")) {
+            return Optional.of(named + ": a controller makes it from its owner");
+        }
+        return Optional.empty();
+    }
+
+    private static String tokenMade(String named) {
+        return named + ": the cluster makes service account tokens by itself";
+    }
+}

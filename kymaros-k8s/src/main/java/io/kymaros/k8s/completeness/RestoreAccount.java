@@ -1,0 +1,42 @@
+package io.kymaros.k8s.completeness;
+
+import io.kymaros.core.evidence.RestoreEvidence;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
+import io.kymaros.k8s.backup.RestoreOutcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the backup tool tells of a restore that has ended, object by object. */
+final class RestoreAccount {
+    private final RestoreOutcome outcome;
+    private final ToolMessages messages;
+
+    RestoreAccount(RestoreOutcome outcome) {
+        RestoreEvidence said = outcome.evidence();
+        this.outcome = outcome;
+        this.messages =
+                new ToolMessages(Stream.of(said.errorMessages(), said.environmentErrors(), said.warningMessages())
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    /**
+     * The first message about an object.
+     *
+     * @param namespace the sandbox namespace that the object was to be restored into
+     */
+    Optional<String> about(ResourceType type, String namespace, String name) {
+        return messages.about(type, namespace, name);
+    }
+
+    /** Why the restore has left the volume of a claim empty of which the backup holds the data; empty if it has not. */
+    Optional<String> notFilled(ObjectName claim) {
+        return Optional.ofNullable(outcome.volumesNotFilled().get(claim));
+    }
+
+    /** Why it is not known whether volumes were filled. */
+    Optional<String> volumesUnknown() {
+        return outcome.volumesUnknown();
+    }
+}

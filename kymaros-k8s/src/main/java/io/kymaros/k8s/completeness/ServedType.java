@@ -1,0 +1,253 @@
+package io.kymaros.k8s.completeness;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kymaros.core.evidence.ImmutableObjectEvidence;
+import io.kymaros.core.evidence.ObjectDefect;
+import io.kymaros.core.evidence.ObjectEvidence;
+import io.kymaros.core.evidence.ObjectOrigin;
+import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.k8s.backup.BackupContents.BackupVolume;
+import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
+import io.kymaros.k8s.completeness.SourceVolumes.Binding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The comparison of a resource type that the cluster serves, over all namespaces. */
+final class ServedType implements TypeComparison {
+    private static final ObjectKind SERVICE_ACCOUNT = new ObjectKind("v1", "ServiceAccount");
+    private static final String MADE_ANEW = "a StatefulSet that came back has made it anew, without the data";
+
+    private final Comparison all;
+    private final ResourceType type;
+    private final String reportName;
+    private final boolean surplusMatters;
+    private final MetadataLister lister;
+    private final KubernetesClient client;
+    private final Map<String, Map<String, ObjectOrigin>> expected = new TreeMap<>();
+    private final Map<String, List<Metadata>> present = new TreeMap<>();
+    private final Map<ObjectName, Binding> bindings = new HashMap<>();
+    private final List<ObjectEvidence> objects = new ArrayList<>();
+    private final List<String> unexpected = new ArrayList<>();
+
+    /**
+     * @param surplusMatters whether the sandbox is looked at also when nothing is expected there
+     */
+    ServedType(
+            Comparison all,
+            ResourceType type,
+            String reportName,
+            boolean surplusMatters,
+            MetadataLister lister,
+            KubernetesClient client) {
+        this.all = all;
+        this.type = type;
+        this.reportName = reportName;
+        this.surplusMatters = surplusMatters;
+        this.lister = lister;
+        this.client = client;
+    }
+
+    @Override
+    public String reportName() {
+        return reportName;
+    }
+
+    @Override
+    public String plural() {
+        return type.plural();
+    }
+
+    @Override
+    public void expect() {
+        all.sandbox().namespaces().keySet().forEach(source -> {
+            expected.put(source, expected(source));
+            if (isClaim()) {
+                SourceVolumes volumes = new SourceVolumes(client);
+                all.claimsWithoutVolume(source)
+                        .forEach(claim -> bindings.put(claim, volumes.at(all.backupStart(), claim)));
+            }
+        });
+    }
+
+    @Override
+    public void look() {
+        expected.forEach((source, names) -> {
+            if (surplusMatters || !names.isEmpty()) {
+                present.put(source, lister.metadata(type, all.target(source)));
+            }
+        });
+    }
+
+    @Override
+    public Optional<ResourceTypeEvidence> result(RestoreAccount account) {
+        present.forEach((source, inSandbox) ->
+                compare(source, Objects.requireNonNull(expected.get(source)), inSandbox, account));
+        if (isClaim() && !objects.isEmpty()) {
+            String cameBack = type.kind().kind() + ": came back, but whether the ";
+            all.volumesUnknown()
+                    .ifPresent(why -> all.leaveOut(
+                            cameBack + "backup holds the data of their volumes is not known (" + why + ")"));
+            account.volumesUnknown()
+                    .ifPresent(why ->
+                            all.leaveOut(cameBack + "restore has filled their volumes is not known (" + why + ")"));
+        }
+        return evidence(objects, unexpected);
+    }
+
+    private void compare(
+            String source, Map<String, ObjectOrigin> expected, List<Metadata> inSandbox, RestoreAccount account) {
+        String target = all.target(source);
+        Set<String> found = Metadata.namesOfStaying(inSandbox);
+        expected.forEach((name, origin) -> {
+            boolean restored = found.contains(name);
+            if (restored || !leftOutMissing(source, target, name, origin, account)) {
+                objects.add(evidence(new ObjectName(source, name), target, origin, restored, account));
+            }
+        });
+        inSandbox.stream()
+                .filter(object -> found.contains(object.name()) && !expected.containsKey(object.name()))
+                .filter(object -> !leftOut(Normalisation.ofName(type.kind(), object.name(), Set.of()))
+                        && !leftOut(Normalisation.ofObject(type.kind(), object)))
+                .forEach(object -> surplus(source, object));
+    }
+
+    /**
+     * A claim that neither the backup nor a source holds was made by a StatefulSet that came back: where the source is gone,
+     * nothing else tells that the backup left the original out. A pod's own claim lives no longer than its pod.
+     */
+    private void surplus(String source, Metadata object) {
+        ObjectName name = new ObjectName(source, object.name());
+        if (isClaim() && !object.controlled() && all.gone().contains(source)) {
+            objects.add(all.evidence(name, ObjectOrigin.BACKUP, true)
+                    .defect(ObjectDefect.of("VolumeDataMissing", "the backup does not hold the claim: " + MADE_ANEW))
+                    .build());
+        } else {
+            unexpected.add(all.shown(name));
+        }
+    }
+
+    /** What must be in the sandbox, by name, and why. */
+    private Map<String, ObjectOrigin> expected(String source) {
+        Set<String> inBackup = all.namesInBackup(type.kind(), source);
+        Set<String> accounts = new HashSet<>(all.namesInBackup(SERVICE_ACCOUNT, source));
+        accounts.add("default");
+        Map<String, ObjectOrigin> expected = new TreeMap<>();
+        inBackup.stream()
+                .filter(name -> !leftOut(Normalisation.ofName(type.kind(), name, accounts)))
+                .forEach(name -> expected.put(name, ObjectOrigin.BACKUP));
+        if (!all.gone().contains(source)) {
+            List<String> others = lister.names(type, source).stream()
+                    .filter(name -> !inBackup.contains(name))
+                    .filter(name -> !leftOut(Normalisation.ofName(type.kind(), name, accounts)))
+                    .toList();
+            // What was there before the backup began, stays, and is not in it, a filter has left out.
+            lister.metadata(type, source, others).stream()
+                    .filter(object -> !object.deleting() && all.beforeBackup(object))
+                    .filter(object -> !leftOut(Normalisation.ofObject(type.kind(), object)))
+                    .forEach(object -> expected.put(object.name(), ObjectOrigin.SOURCE_NAMESPACE));
+        }
+        return expected;
+    }
+
+    private ObjectEvidence evidence(
+            ObjectName name, String target, ObjectOrigin origin, boolean restored, RestoreAccount account) {
+        if (restored && isClaim() && origin == ObjectOrigin.SOURCE_NAMESPACE) {
+            return all.evidence(name, origin, false).toolMessage(MADE_ANEW).build();
+        }
+        ImmutableObjectEvidence.Builder object = all.evidence(name, origin, restored);
+        if (!restored) {
+            object.toolMessage(account.about(type, target, name.name()));
+        } else if (isClaim()) {
+            withoutData(name)
+                    .or(() -> account.notFilled(name).map(ServedType::notFilled))
+                    .ifPresent(object::defect);
+        }
+        return object.build();
+    }
+
+    private Optional<ObjectDefect> withoutData(ObjectName claim) {
+        Binding binding = bindings.getOrDefault(claim, Binding.UNBOUND);
+        if (binding == Binding.UNKNOWN) {
+            all.leaveOut("PersistentVolumeClaim/" + all.shown(claim)
+                    + ": came back, but the backup holds no volume of it: either it was not bound, or a filter of the backup"
+                    + " left the volume out");
+        }
+        return all.withoutData(claim)
+                .map(BackupVolume::reason)
+                .or(() -> binding == Binding.BOUND
+                        ? Optional.of(
+                                "it was bound before the backup began, and a filter of the backup left its volume out")
+                        : Optional.empty())
+                .map(why -> ObjectDefect.of(
+                        "VolumeDataMissing",
+                        "the claim came back, but the backup holds no data of its volume (" + why + ")"));
+    }
+
+    private static ObjectDefect notFilled(String why) {
+        return ObjectDefect.of(
+                "VolumeDataNotRestored",
+                "the claim came back, but without the data that the backup holds of its volume (" + why + ")");
+    }
+
+    /**
+     * A Job that had completed is not run again, so no tool restores it, and none says so. A source that still holds the
+     * Job tells whether it had. One that came back may have ended since, and been tidied away.
+     */
+    private boolean leftOutMissing(
+            String source, String target, String name, ObjectOrigin origin, RestoreAccount account) {
+        if (!type.groupResource().equals("jobs.batch")
+                || account.about(type, target, name).isPresent()) {
+            return false;
+        }
+        Optional<Job> job = all.gone().contains(source)
+                ? Optional.empty()
+                : Optional.ofNullable(client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(source)
+                        .withName(name)
+                        .get());
+        if (job.isEmpty()) {
+            return leftOut(Optional.of("Job/" + name
+                    + ": neither restored nor refused, and gone from the source: most likely it had completed"));
+        }
+        if (ended(job.get())) {
+            return leftOut(Optional.of("Job/" + name + ": has ended; a restore doesn't run it again"));
+        }
+        boolean tidied = origin == ObjectOrigin.BACKUP
+                && job.map(Job::getSpec)
+                        .map(JobSpec::getTtlSecondsAfterFinished)
+                        .isPresent();
+        return tidied
+                && leftOut(Optional.of("Job/" + name
+                        + ": came back or had completed, and is removed when it has ended (ttlSecondsAfterFinished)"));
+    }
+
+    private static boolean ended(Job job) {
+        return Optional.ofNullable(job.getStatus())
+                .filter(status -> status.getCompletionTime() != null
+                        || status.getConditions().stream()
+                                .anyMatch(c -> c.getType().equals("Failed")
+                                        && c.getStatus().equals("True")))
+                .isPresent();
+    }
+
+    private boolean leftOut(Optional<String> why) {
+        why.ifPresent(all::leaveOut);
+        return why.isPresent();
+    }
+
+    private boolean isClaim() {
+        return type.groupResource().equals("persistentvolumeclaims");
+    }
+}

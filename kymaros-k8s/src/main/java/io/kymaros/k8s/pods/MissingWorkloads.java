@@ -1,0 +1,117 @@
+package io.kymaros.k8s.pods;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.AppsAPIGroupDSL;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.kymaros.core.evidence.CompletenessEvidence;
+import io.kymaros.core.evidence.ObjectEvidence;
+import io.kymaros.core.evidence.PodEvidence;
+import io.kymaros.core.evidence.PodStartupEvidence;
+import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.k8s.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The pods of workloads that should have come back but did not. A workload counts as many pods as the source's own asks for
+ * now, because the backup's list of objects has no numbers; as one, if the source doesn't hold it any more, or asks for none.
+ */
+public final class MissingWorkloads {
+    private static final Set<String> KINDS =
+            Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job");
+
+    private final KubernetesClient client;
+    private final Sandbox sandbox;
+
+    public MissingWorkloads(KubernetesClient client, Sandbox sandbox) {
+        this.client = client;
+        this.sandbox = sandbox;
+    }
+
+    /**
+     * An entry for each pod that did not start because it, or what makes it, did not come back.
+     *
+     * @param seen the pods that have an entry already, for example because they were there and are on their way out
+     */
+    public List<PodEvidence> pods(CompletenessEvidence completeness, PodStartupEvidence seen) {
+        Set<String> listed = seen.pods().stream().map(PodEvidence::podName).collect(Collectors.toSet());
+        List<PodEvidence> pods = new ArrayList<>();
+        for (ResourceTypeEvidence type : completeness.resourceTypes()) {
+            type.objects().stream().filter(object -> !object.restored()).forEach(object -> {
+                if (KINDS.contains(type.resourceType())) {
+                    pods.addAll(podsOf(type.resourceType(), object));
+                } else if (type.resourceType().equals("Pod") && !listed.contains(object.qualifiedName())) {
+                    pods.add(lost(object));
+                }
+            });
+        }
+        return pods;
+    }
+
+    private static PodEvidence lost(ObjectEvidence pod) {
+        return PodEvidence.builder()
+                .podName(pod.qualifiedName())
+                .ready(false)
+                .reason("PodMissing")
+                .message("no controller makes the pod, and it did not come back" + said(pod))
+                .build();
+    }
+
+    private List<PodEvidence> podsOf(String kind, ObjectEvidence workload) {
+        Optional<Integer> known = asksFor(kind, workload);
+        int pods = Math.max(1, known.orElse(1));
+        String counts =
+                pods == 1 ? "it counts as one pod" : "it counts as the " + pods + " pods that the source has of it";
+        List<PodEvidence> entries = new ArrayList<>();
+        for (int i = 1; i <= pods; i++) {
+            entries.add(PodEvidence.builder()
+                    .podName(workload.qualifiedName()
+                            + (pods == 1 ? " (no workload)" : " (pod " + i + " of " + pods + ", no workload)"))
+                    .workload(kind + "/" + workload.name())
+                    .ready(false)
+                    .reason("WorkloadMissing")
+                    .message(kind + " " + workload.qualifiedName() + " did not come back, so nothing starts its pods; "
+                            + counts)
+                    .build());
+        }
+        return entries;
+    }
+
+    private static String said(ObjectEvidence object) {
+        return object.toolMessage().map(message -> ": " + message).orElse("");
+    }
+
+    /** How many pods the source's own workload asks for; empty if there is none, or it can't be read. */
+    private Optional<Integer> asksFor(String kind, ObjectEvidence workload) {
+        String namespace = workload.namespace()
+                .orElseGet(() -> sandbox.namespaces().keySet().iterator().next());
+        try {
+            return inSource(kind, namespace, workload.name()).map(Workload::expectedPods);
+        } catch (KubernetesClientException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Workload> inSource(String kind, String namespace, String name) {
+        AppsAPIGroupDSL apps = client.apps();
+        return switch (kind) {
+            case "Deployment" -> read(apps.deployments().inNamespace(namespace).withName(name), Workloads::of);
+            case "StatefulSet" ->
+                read(apps.statefulSets().inNamespace(namespace).withName(name), Workloads::of);
+            case "DaemonSet" -> read(apps.daemonSets().inNamespace(namespace).withName(name), Workloads::of);
+            case "ReplicaSet" -> read(apps.replicaSets().inNamespace(namespace).withName(name), Workloads::of);
+            case "ReplicationController" ->
+                read(client.replicationControllers().inNamespace(namespace).withName(name), Workloads::of);
+            default -> read(client.batch().v1().jobs().inNamespace(namespace).withName(name), Workloads::of);
+        };
+    }
+
+    private static <T> Optional<Workload> read(Resource<T> workload, Function<T, Workload> reading) {
+        return Optional.ofNullable(workload.get()).map(reading);
+    }
+}

@@ -1,0 +1,126 @@
+package io.kymaros.k8s.completeness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NormalisationTest {
+    private static final ObjectKind SECRET = new ObjectKind("v1", "Secret");
+
+    @ParameterizedTest
+    @CsvSource({
+        "v1, Pod, pods",
+        "apps/v1, ReplicaSet, replicasets",
+        "apps/v1, ControllerRevision, controllerrevisions",
+        "v1, Endpoints, endpoints",
+        "discovery.k8s.io/v1, EndpointSlice, endpointslices",
+        "v1, Event, events",
+        "events.k8s.io/v1, Event, events",
+        "coordination.k8s.io/v1, Lease, leases",
+        "networking.k8s.io/v1, NetworkPolicy, networkpolicies",
+        "networking.k8s.io/v1, Ingress, ingresses",
+        "v1, ResourceQuota, resourcequotas",
+        "v1, LimitRange, limitranges"
+    })
+    void typesThatSayNothingOfTheBackupAreLeftOut(String apiVersion, String kind, String plural) {
+        ObjectKind type = new ObjectKind(apiVersion, kind);
+        assertThat(Normalisation.ofType(type, new ResourceType(type, plural))).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v1, Secret, secrets",
+        "v1, Service, services",
+        "v1, ServiceAccount, serviceaccounts",
+        "apps/v1, Deployment, deployments",
+        "batch/v1, CronJob, cronjobs",
+        "example.org/v1, NetworkPolicy, networkpolicies",
+        "example.org/v1, Event, events",
+        "example.org/v1, Pod, pods"
+    })
+    void otherTypesAreCompared(String apiVersion, String kind, String plural) {
+        ObjectKind type = new ObjectKind(apiVersion, kind);
+        assertThat(Normalisation.ofType(type, new ResourceType(type, plural))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-root-cert"})
+    void configMapsThatTheClusterMakesAreLeftOut(String name) {
+        assertThat(Normalisation.ofName(new ObjectKind("v1", "ConfigMap"), name, Set.of()))
+                .isPresent();
+        assertThat(Normalisation.ofName(SECRET, name, Set.of())).isEmpty();
+    }
+
+    @Test
+    void defaultServiceAccountIsLeftOutAndOthersAreNot() {
+        ObjectKind account = new ObjectKind("v1", "ServiceAccount");
+        assertThat(Normalisation.ofName(account, "default", Set.of())).isPresent();
+        assertThat(Normalisation.ofName(account, "api", Set.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api-token-x7k2p, true",
+        "batch-token-x7k2p, false",
+        "api-token, false",
+        "api-token-x7k2pq, false",
+        "api-token-prod1, false",
+        "api-token-stage, false"
+    })
+    void nameIsATokensWithItsServiceAccountBesideItAndAGeneratedEnd(String name, boolean token) {
+        assertThat(Normalisation.ofName(SECRET, name, Set.of("api", "default")).isPresent())
+                .isEqualTo(token);
+        assertThat(Normalisation.ofName(new ObjectKind("v1", "ConfigMap"), name, Set.of("api")))
+                .isEmpty();
+    }
+
+    @Test
+    void tokenThatSomebodyMadeIsComparedAsAnySecret() {
+        assertThat(Normalisation.ofObject(SECRET, object("api-token-x7k2p", false, true, false)))
+                .isPresent();
+        assertThat(Normalisation.ofObject(SECRET, object("ci-token-manual", false, true, false)))
+                .isEmpty();
+        assertThat(Normalisation.ofObject(SECRET, object("api-token-x7k2p", false, false, false)))
+                .isEmpty();
+    }
+
+    @Test
+    void objectOfAControllerIsLeftOutAndAClaimIsNotForItsDataIsNotMadeAgain() {
+        assertThat(Normalisation.ofObject(SECRET, object("tls", true, false, false)))
+                .contains("Secret/tls: a controller makes it from its owner");
+        assertThat(Normalisation.ofObject(SECRET, object("tls", false, false, false)))
+                .isEmpty();
+        assertThat(Normalisation.ofObject(
+                        new ObjectKind("v1", "PersistentVolumeClaim"), object("data-db-0", true, false, false)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatTheRunHasMadeIsLeftOut() {
+        assertThat(Normalisation.ofObject(SECRET, object("x", false, false, true)))
+                .isPresent();
+    }
+
+    @Test
+    void kindsOfOtherGroupsAreNamedWithTheirGroup() {
+        assertThat(ResourceType.reportName(new ObjectKind("v1", "Secret"))).isEqualTo("Secret");
+        assertThat(ResourceType.reportName(new ObjectKind("apps/v1", "Deployment")))
+                .isEqualTo("Deployment");
+        assertThat(ResourceType.reportName(new ObjectKind("networking.k8s.io/v1", "Ingress")))
+                .isEqualTo("Ingress");
+        assertThat(ResourceType.reportName(new ObjectKind("cert-manager.io/v1", "Certificate")))
+                .isEqualTo("Certificate.cert-manager.io");
+        assertThat(ResourceType.reportName(new ObjectKind("mesh.k8s.io/v1", "Service")))
+                .isEqualTo("Service.mesh.k8s.io");
+    }
+
+    private static Metadata object(String name, boolean controlled, boolean token, boolean madeByRun) {
+        return new Metadata(name, Optional.empty(), false, controlled, token, madeByRun);
+    }
+}
