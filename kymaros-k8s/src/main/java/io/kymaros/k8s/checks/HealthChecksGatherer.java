@@ -2,12 +2,14 @@ package io.kymaros.k8s.checks;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kymaros.core.evidence.CheckEvidence;
+import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.HealthChecksEvidence;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -52,6 +54,16 @@ public final class HealthChecksGatherer {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    /** What was seen, in a few words for whoever watches the run. */
+    public static String summary(Optional<HealthChecksEvidence> seen) {
+        return seen.map(HealthChecksEvidence::checks)
+                .map(checks -> checks.stream()
+                                .filter(check -> check.result() == CheckResult.PASS)
+                                .count()
+                        + "/" + checks.size() + " passed")
+                .orElse("could not be made");
     }
 
     private static CheckEvidence answer(Check check, Future<CheckEvidence> answer, long start, Duration atMost)

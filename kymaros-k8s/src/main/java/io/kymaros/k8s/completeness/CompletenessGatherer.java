@@ -133,6 +133,19 @@ public final class CompletenessGatherer {
                 .build();
     }
 
+    /** What was seen, in a few words for whoever watches the run. */
+    public static String summary(Optional<CompletenessEvidence> seen) {
+        return seen.map(CompletenessEvidence::resourceTypes)
+                .map(types ->
+                        types.stream().mapToInt(ResourceTypeEvidence::found).sum()
+                                + "/"
+                                + types.stream()
+                                        .mapToInt(ResourceTypeEvidence::expected)
+                                        .sum()
+                                + " objects")
+                .orElse("could not be compared");
+    }
+
     /** Takes a step with each type, side by side; the types that can't be read and do not cost points are left out. */
     private List<TypeComparison> readable(
             Comparison comparison, List<TypeComparison> types, Consumer<TypeComparison> step) {

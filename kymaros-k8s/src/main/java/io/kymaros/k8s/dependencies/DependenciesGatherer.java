@@ -2,6 +2,7 @@ package io.kymaros.k8s.dependencies;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.core.evidence.DependenciesEvidence;
@@ -9,9 +10,11 @@ import io.kymaros.core.evidence.DependencyEvidence;
 import io.kymaros.core.evidence.ImmutableDependencyEvidence;
 import io.kymaros.core.evidence.Reachability;
 import io.kymaros.k8s.api.RestoreTestSpec.Dependency;
-import io.kymaros.k8s.dependencies.DependencyDiscovery.Discovery;
+import io.kymaros.k8s.api.RestoreTestSpec.DependencyProbe;
 import io.kymaros.k8s.dependencies.SandboxProbe.Answer;
 import io.kymaros.k8s.fault.ApiFault;
+import io.kymaros.k8s.pods.PodTemplate;
+import io.kymaros.k8s.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,17 +31,24 @@ public final class DependenciesGatherer {
     private static final String PROBED = "sandboxProbe";
 
     private final KubernetesClient client;
+    private final Sandbox sandbox;
     private final Optional<SandboxProbe> probe;
 
-    /** Looks at endpoints only. */
-    public DependenciesGatherer(KubernetesClient client) {
-        this(client, Optional.empty());
+    /** @param probing how to connect from inside the sandbox to what has ready endpoints; empty to look at those only */
+    public DependenciesGatherer(KubernetesClient client, Sandbox sandbox, Optional<DependencyProbe> probing) {
+        this.client = client;
+        this.sandbox = sandbox;
+        this.probe = probing.map(configured -> new SandboxProbe(client, sandbox, configured));
     }
 
-    /** Looks at endpoints, and connects to what has ready ones if there is a probe. */
-    public DependenciesGatherer(KubernetesClient client, Optional<SandboxProbe> probe) {
-        this.client = client;
-        this.probe = probe;
+    /**
+     * Looks for the services that the restored application names.
+     *
+     * @param watched what its workloads run, as far as the watch of its pods follows them
+     * @throws KubernetesClientException if the API server refuses or can't be reached
+     */
+    public Discovery discover(List<PodTemplate> watched) {
+        return new DependencyDiscovery(client).find(sandbox, watched);
     }
 
     /**
@@ -58,6 +68,21 @@ public final class DependenciesGatherer {
                 .dependencies(expected.stream().map(this::look).toList())
                 .notes(found.notes())
                 .build();
+    }
+
+    /** The ways out of the sandbox that were made to connect, for its audit. */
+    public List<NetworkPolicy> openings() {
+        return probe.map(SandboxProbe::openings).orElse(List.of());
+    }
+
+    /** What was seen, in a few words for whoever watches the run. */
+    public static String summary(Optional<DependenciesEvidence> seen) {
+        return seen.map(DependenciesEvidence::dependencies)
+                .map(all -> all.stream()
+                                .filter(one -> one.reachability() == Reachability.REACHABLE)
+                                .count()
+                        + "/" + all.size() + " reachable")
+                .orElse("could not be looked at");
     }
 
     private DependencyEvidence look(ExpectedDependency dependency) {
@@ -82,7 +107,7 @@ public final class DependenciesGatherer {
             evidence.reachability(problem.isEmpty() ? Reachability.REACHABLE : Reachability.UNREACHABLE)
                     .message(problem);
             if (problem.isEmpty() && service.isPresent()) {
-                probe.ifPresent(sandbox -> connect(evidence, sandbox.connect(dependency, service.get())));
+                probe.ifPresent(inside -> connect(evidence, inside.connect(dependency, service.get())));
             }
         } catch (KubernetesClientException e) {
             evidence.reachability(Reachability.UNKNOWN).message(ApiFault.reason(e) + ": " + ApiFault.message(e));

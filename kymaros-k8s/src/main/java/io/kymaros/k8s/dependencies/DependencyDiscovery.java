@@ -34,24 +34,16 @@ import org.jspecify.annotations.Nullable;
  * its workloads, and in the ConfigMaps that those workloads use. ConfigMaps that none of them uses are not read, and values of
  * Secrets never are. What counts and what is a note only stands in docs/decisions.
  */
-public final class DependencyDiscovery {
+final class DependencyDiscovery {
     private static final int MOST_NOTES = 50;
     private static final Pattern HOST_HINT =
             Pattern.compile("(?i).*(host|url|uri|addr|endpoint|server|broker|dsn|connection).*");
 
     private final KubernetesClient client;
 
-    public DependencyDiscovery(KubernetesClient client) {
+    DependencyDiscovery(KubernetesClient client) {
         this.client = client;
     }
-
-    /**
-     * What was found.
-     *
-     * @param dependencies services that the application is expected to need
-     * @param notes what else is worth knowing
-     */
-    public record Discovery(List<ExpectedDependency> dependencies, List<DependencyNote> notes) {}
 
     /**
      * Looks through a sandbox.
@@ -59,7 +51,7 @@ public final class DependencyDiscovery {
      * @param watched what its workloads run, as far as the watch of its pods follows them
      * @throws KubernetesClientException if the API server refuses or can't be reached
      */
-    public Discovery find(Sandbox sandbox, List<PodTemplate> watched) {
+    Discovery find(Sandbox sandbox, List<PodTemplate> watched) {
         return new Search(sandbox).find(watched);
     }
 

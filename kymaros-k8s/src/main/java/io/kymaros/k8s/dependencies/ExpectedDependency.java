@@ -15,7 +15,7 @@ public record ExpectedDependency(String name, String namespace, OptionalInt port
     static final String DECLARED = "declared";
 
     /** One of {@code spec.dependencies}. */
-    public static ExpectedDependency declared(Dependency dependency) {
+    static ExpectedDependency declared(Dependency dependency) {
         OptionalInt port = dependency.port() == null ? OptionalInt.empty() : OptionalInt.of(dependency.port());
         return new ExpectedDependency(dependency.name(), dependency.namespace(), port, DECLARED);
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Connects from inside the sandbox to a service of another namespace: a small pod that may do nothing else, let out by a
  * NetworkPolicy of its own. Both go with the sandbox. The address is given to the pod, so that it needs no DNS.
  */
-public final class SandboxProbe {
+final class SandboxProbe {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
     /** What {@code agnhost}, the image of Kubernetes' own network tests, takes. */
     private static final List<String> DEFAULT_COMMAND =
@@ -58,7 +58,7 @@ public final class SandboxProbe {
     private final DependencyProbe configured;
     private final List<NetworkPolicy> openings = new ArrayList<>();
 
-    public SandboxProbe(KubernetesClient client, Sandbox sandbox, DependencyProbe configured) {
+    SandboxProbe(KubernetesClient client, Sandbox sandbox, DependencyProbe configured) {
         this.client = client;
         this.sandbox = sandbox;
         this.configured = configured;
@@ -83,7 +83,7 @@ public final class SandboxProbe {
     record Answer(Outcome outcome, String message) {}
 
     /** The ways out that were made, for the sandbox's audit. */
-    public List<NetworkPolicy> openings() {
+    List<NetworkPolicy> openings() {
         return List.copyOf(openings);
     }
 

@@ -21,14 +21,14 @@ import java.util.stream.Collectors;
  * The pods of workloads that should have come back but did not. A workload counts as many pods as the source's own asks for
  * now, because the backup's list of objects has no numbers; as one, if the source doesn't hold it any more, or asks for none.
  */
-public final class MissingWorkloads {
+final class MissingWorkloads {
     private static final Set<String> KINDS =
             Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job");
 
     private final KubernetesClient client;
     private final Sandbox sandbox;
 
-    public MissingWorkloads(KubernetesClient client, Sandbox sandbox) {
+    MissingWorkloads(KubernetesClient client, Sandbox sandbox) {
         this.client = client;
         this.sandbox = sandbox;
     }
@@ -38,7 +38,7 @@ public final class MissingWorkloads {
      *
      * @param seen the pods that have an entry already, for example because they were there and are on their way out
      */
-    public List<PodEvidence> pods(CompletenessEvidence completeness, PodStartupEvidence seen) {
+    List<PodEvidence> pods(CompletenessEvidence completeness, PodStartupEvidence seen) {
         Set<String> listed = seen.pods().stream().map(PodEvidence::podName).collect(Collectors.toSet());
         List<PodEvidence> pods = new ArrayList<>();
         for (ResourceTypeEvidence type : completeness.resourceTypes()) {

@@ -1,20 +1,9 @@
 package io.kymaros.k8s.pods;
 
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.ReplicationController;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.PodEvidence;
 import io.kymaros.core.evidence.PodStartupEvidence;
 import io.kymaros.k8s.fault.ApiFault;
@@ -22,7 +11,6 @@ import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.k8s.sandbox.SandboxOpening;
 import io.kymaros.k8s.watch.Changes;
-import io.kymaros.k8s.watch.Started;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +19,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits, by watch, until every pod that the restored workloads ask for is ready, can't become so, or is out of time. The
@@ -44,15 +30,15 @@ import org.jspecify.annotations.Nullable;
 public final class PodStartupGatherer implements AutoCloseable {
     private final KubernetesClient client;
     private final Sandbox sandbox;
-    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private final Steadiness steadiness = new Steadiness(System::nanoTime);
     private final Changes changes = new Changes();
-    private @Nullable SandboxWatch watch;
+    private final SandboxWatch watch;
     private long firstLook = System.nanoTime();
 
     public PodStartupGatherer(KubernetesClient client, Sandbox sandbox) {
         this.client = client;
         this.sandbox = sandbox;
+        this.watch = new SandboxWatch(client, sandbox, steadiness, changes);
     }
 
     /**
@@ -60,13 +46,7 @@ public final class PodStartupGatherer implements AutoCloseable {
      * restore has ended, so that these answers hold all that it has made.
      */
     public void begin() {
-        watching();
-    }
-
-    private SandboxWatch watching() {
-        SandboxWatch current = watch == null ? new SandboxWatch() : watch;
-        watch = current;
-        return current;
+        watch.begin();
     }
 
     /**
@@ -80,12 +60,11 @@ public final class PodStartupGatherer implements AutoCloseable {
     public PodStartupEvidence gather(Duration atMost, Consumer<String> progress) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         try {
-            SandboxWatch watching = watching();
-            watching.awaitStarted();
+            watch.awaitStarted();
             String told = "";
             while (true) {
-                PodJudgement judgement = watching.judge();
-                String now = readyOf(judgement.pods());
+                PodJudgement judgement = watch.judge();
+                String now = progressOf(judgement.pods());
                 if (!now.equals(told)) {
                     progress.accept(now);
                     told = now;
@@ -113,11 +92,10 @@ public final class PodStartupGatherer implements AutoCloseable {
         Map<String, PodEvidence> before =
                 first.pods().stream().collect(Collectors.toMap(PodEvidence::podName, Function.identity(), (a, b) -> a));
         try {
-            SandboxWatch watching = watching();
-            watching.awaitStarted();
+            watch.awaitStarted();
             List<Pod> pods = listPods();
             pods.forEach(steadiness::see);
-            List<PodJudgement.Entry> entries = watching.judge(pods).entries();
+            List<PodJudgement.Entry> entries = watch.judge(pods).entries();
             return PodStartupEvidence.builder()
                     .addAllPods(
                             entries.stream().map(now -> stillReady(before, now)).toList())
@@ -129,30 +107,40 @@ public final class PodStartupGatherer implements AutoCloseable {
     }
 
     /**
+     * The same, with an entry for each pod that did not start because it, or what makes it, did not come back.
+     *
+     * @param completeness what came back, if that is known
+     * @throws EvidenceUnavailableException if the pods can't be listed
+     */
+    public PodStartupEvidence secondLook(PodStartupEvidence first, Optional<CompletenessEvidence> completeness) {
+        PodStartupEvidence second = secondLook(first);
+        return PodStartupEvidence.builder()
+                .addAllPods(second.pods())
+                .addAllPods(completeness
+                        .map(seen -> new MissingWorkloads(client, sandbox).pods(seen, second))
+                        .orElse(List.of()))
+                .build();
+    }
+
+    /** What was seen, in a few words for whoever watches the run. */
+    public static String summary(Optional<PodStartupEvidence> seen) {
+        return seen.map(PodStartupEvidence::pods).map(PodStartupGatherer::ready).orElse("could not be watched");
+    }
+
+    /**
      * What the sandbox's workloads run, as far as they are watched: all but CronJobs.
      *
      * @throws KubernetesClientException if workloads or pods can't be watched
      */
     public List<PodTemplate> templates() {
-        SandboxWatch watching = watching();
-        watching.awaitStarted();
-        return watching.templates();
+        watch.awaitStarted();
+        return watch.templates();
     }
 
     /** Ends the watch. */
     @Override
     public void close() {
-        informers.forEach(SharedIndexInformer::close);
-        informers.clear();
-    }
-
-    /** With several namespaces a pod is named with its source namespace, as the objects of the comparison are. */
-    private Map<String, String> prefixes() {
-        if (sandbox.names().size() == 1) {
-            return Map.of();
-        }
-        return sandbox.sources().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, namespace -> namespace.getValue() + "/"));
+        watch.close();
     }
 
     /** When time is over, a pod may be ready that comes and goes. */
@@ -210,9 +198,12 @@ public final class PodStartupGatherer implements AutoCloseable {
                 .build();
     }
 
-    private static String readyOf(List<PodEvidence> pods) {
-        long ready = pods.stream().filter(PodEvidence::ready).count();
-        return ready + "/" + pods.size() + " ready"
+    private static String ready(List<PodEvidence> pods) {
+        return pods.stream().filter(PodEvidence::ready).count() + "/" + pods.size() + " ready";
+    }
+
+    private static String progressOf(List<PodEvidence> pods) {
+        return ready(pods)
                 + pods.stream()
                         .filter(pod -> !pod.ready())
                         .findFirst()
@@ -229,153 +220,5 @@ public final class PodStartupGatherer implements AutoCloseable {
                         .list()
                         .getItems()));
         return pods;
-    }
-
-    /** Clues only explain: without the permission to read them the pods are judged by their status. */
-    private static boolean optional(Runnable reading) {
-        try {
-            reading.run();
-            return true;
-        } catch (KubernetesClientException e) {
-            return false;
-        }
-    }
-
-    /** A ReplicaSet that belongs to a Deployment, or has come back without its owner, is not counted a second time. */
-    private static List<ReplicaSet> otherReplicaSets(List<ReplicaSet> sets, List<Workload> others) {
-        return sets.stream()
-                .filter(set -> Controllers.of(set)
-                        .filter(owner -> owner.getKind().equals("Deployment"))
-                        .isEmpty())
-                .filter(set -> others.stream().noneMatch(other -> owns(other, set)))
-                .toList();
-    }
-
-    private static boolean owns(Workload deployment, ReplicaSet set) {
-        return deployment.kind().equals("Deployment")
-                && deployment.namespace().equals(set.getMetadata().getNamespace())
-                && PodJudgement.matches(
-                        deployment.selector(),
-                        Optional.ofNullable(set.getMetadata().getLabels()).orElse(Map.of()));
-    }
-
-    /** The sandbox's workloads, pods and clues, kept current by watches. */
-    private final class SandboxWatch {
-        private final List<SharedIndexInformer<Deployment>> deployments = new ArrayList<>();
-        private final List<SharedIndexInformer<StatefulSet>> statefulSets = new ArrayList<>();
-        private final List<SharedIndexInformer<DaemonSet>> daemonSets = new ArrayList<>();
-        private final List<SharedIndexInformer<ReplicaSet>> replicaSets = new ArrayList<>();
-        private final List<SharedIndexInformer<ReplicationController>> replicationControllers = new ArrayList<>();
-        private final List<SharedIndexInformer<Job>> jobs = new ArrayList<>();
-        private final List<SharedIndexInformer<Pod>> pods = new ArrayList<>();
-        private final List<SharedIndexInformer<Event>> events = new ArrayList<>();
-        private final List<SharedIndexInformer<PersistentVolumeClaim>> claims = new ArrayList<>();
-        private final List<CompletableFuture<Void>> starting = new ArrayList<>();
-        private boolean complete = true;
-
-        /** Starts all watches at once: one after the other they would keep a finished restore waiting. */
-        SandboxWatch() {
-            for (String namespace : sandbox.names()) {
-                starting.add(watch(deployments, client.apps().deployments().inNamespace(namespace)));
-                starting.add(watch(statefulSets, client.apps().statefulSets().inNamespace(namespace)));
-                starting.add(watch(daemonSets, client.apps().daemonSets().inNamespace(namespace)));
-                starting.add(watch(replicaSets, client.apps().replicaSets().inNamespace(namespace)));
-                starting.add(watch(
-                        replicationControllers, client.replicationControllers().inNamespace(namespace)));
-                starting.add(watch(jobs, client.batch().v1().jobs().inNamespace(namespace)));
-                // First what keeps account of readiness, so that whoever is woken finds it kept.
-                starting.add(watch(pods, client.pods().inNamespace(namespace), steadiness));
-            }
-        }
-
-        /** Waits until each watch has seen all that there is. */
-        void awaitStarted() {
-            starting.forEach(Started::await);
-        }
-
-        /** Watches what explains why pods aren't ready; only then, because nothing else needs it. */
-        private void watchClues() {
-            List<CompletableFuture<Void>> explaining = new ArrayList<>();
-            for (String namespace : sandbox.names()) {
-                explaining.add(watch(events, client.v1().events().inNamespace(namespace)));
-                explaining.add(watch(claims, client.persistentVolumeClaims().inNamespace(namespace)));
-            }
-            for (CompletableFuture<Void> explanation : explaining) {
-                complete &= optional(() -> Started.await(explanation));
-            }
-        }
-
-        private <T extends HasMetadata> CompletableFuture<Void> watch(
-                List<SharedIndexInformer<T>> kind, Informable<T> resources) {
-            return watch(kind, resources, null);
-        }
-
-        private <T extends HasMetadata> CompletableFuture<Void> watch(
-                List<SharedIndexInformer<T>> kind,
-                Informable<T> resources,
-                @Nullable ResourceEventHandler<? super T> first) {
-            SharedIndexInformer<T> informer = resources.runnableInformer(0);
-            if (first != null) {
-                informer.addEventHandler(first);
-            }
-            informer.addEventHandler(changes.handler());
-            informers.add(informer);
-            kind.add(informer);
-            return informer.start().toCompletableFuture();
-        }
-
-        PodJudgement judge() {
-            return judge(stored(pods));
-        }
-
-        /** The judgement on pods that were looked at afresh. */
-        PodJudgement judge(List<Pod> seen) {
-            List<Workload> workloads = deployments();
-            otherReplicaSets(stored(replicaSets), workloads).stream()
-                    .map(Workloads::of)
-                    .forEach(workloads::add);
-            stored(statefulSets).stream().map(Workloads::of).forEach(workloads::add);
-            stored(daemonSets).stream().map(Workloads::of).forEach(workloads::add);
-            stored(replicationControllers).stream().map(Workloads::of).forEach(workloads::add);
-            stored(jobs).stream().map(Workloads::of).forEach(workloads::add);
-            PodJudgement judgement = judge(workloads, seen);
-            if (events.isEmpty() && !judgement.pods().stream().allMatch(PodEvidence::ready)) {
-                watchClues();
-                return judge(workloads, seen);
-            }
-            return judgement;
-        }
-
-        private PodJudgement judge(List<Workload> workloads, List<Pod> seen) {
-            return PodJudgement.of(workloads, seen, prefixes(), Clues.of(stored(events), stored(claims), complete));
-        }
-
-        private List<Workload> deployments() {
-            return stored(deployments).stream().map(Workloads::of).collect(Collectors.toCollection(ArrayList::new));
-        }
-
-        List<PodTemplate> templates() {
-            List<Optional<PodTemplate>> all = new ArrayList<>();
-            stored(deployments)
-                    .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
-            stored(statefulSets)
-                    .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
-            stored(daemonSets)
-                    .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
-            otherReplicaSets(stored(replicaSets), deployments())
-                    .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
-            stored(replicationControllers)
-                    .forEach(set -> all.add(PodTemplate.of(set, set.getSpec().getTemplate())));
-            stored(jobs)
-                    .forEach(job -> all.add(PodTemplate.of(job, job.getSpec().getTemplate())));
-            stored(pods).forEach(pod -> all.add(PodTemplate.of(pod)));
-            return all.stream().flatMap(Optional::stream).toList();
-        }
-
-        private <T extends HasMetadata> List<T> stored(List<SharedIndexInformer<T>> informers) {
-            return informers.stream()
-                    .flatMap(informer -> informer.getStore().list().stream())
-                    .toList();
-        }
     }
 }

@@ -118,7 +118,7 @@ public final class RestoreTestRun {
 
     private RestoreReport cleanUp(Observation run, RestoreReport sealed) {
         // A stop has been heard by now, and this is what it asks for; a stopped thread could not ask the API server.
-        Observation.stopped();
+        TimeLimit.stopped();
         listener.started(RunPhase.CLEANUP);
         SandboxCleaner.Outcome outcome = new CleanUp(client, provider).after(run.uid(), run.restore());
         listener.ended(RunPhase.CLEANUP, outcome.message());

@@ -10,19 +10,20 @@ import io.kymaros.core.evidence.DependencyEvidence;
 import io.kymaros.core.evidence.DependencyNote;
 import io.kymaros.core.evidence.Reachability;
 import io.kymaros.k8s.api.RestoreTestSpec.Dependency;
-import io.kymaros.k8s.dependencies.DependencyDiscovery.Discovery;
 import io.kymaros.k8s.fake.FakeCluster;
+import io.kymaros.k8s.sandbox.Sandboxes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DependenciesGathererTest {
-    private static final Discovery NOTHING = new Discovery(List.of(), List.of());
-
     private final FakeCluster cluster = new FakeCluster();
+    private final DependenciesGatherer gatherer =
+            new DependenciesGatherer(cluster.client(), Sandboxes.of("shop", "sandbox"), Optional.empty());
 
     @AfterEach
     void stop() {
@@ -119,10 +120,9 @@ class DependenciesGathererTest {
     void oneThatIsMissingDoesNotHideTheOthersAndTheirOrderStays() {
         service("auth", "ClusterIP");
         cluster.create(slice("auth-1", "auth", true));
-        List<DependencyEvidence> evidence = new DependenciesGatherer(cluster.client())
-                .gather(
+        List<DependencyEvidence> evidence = gatherer.gather(
                         List.of(new Dependency("missing", "platform", null), new Dependency("auth", "platform", null)),
-                        NOTHING)
+                        Discovery.NOTHING)
                 .dependencies();
         assertThat(evidence).extracting(DependencyEvidence::name).containsExactly("missing", "auth");
         assertThat(evidence)
@@ -146,8 +146,7 @@ class DependenciesGathererTest {
                         new ExpectedDependency("auth", "platform", OptionalInt.of(80), "Deployment/api env C"),
                         new ExpectedDependency("mail", "platform", OptionalInt.empty(), "ConfigMap/x key y")),
                 List.of(DependencyNote.of("DependencyAccount", "RoleBinding/x", "grants")));
-        DependenciesEvidence evidence = new DependenciesGatherer(cluster.client())
-                .gather(List.of(new Dependency("auth", "platform", 443)), found);
+        DependenciesEvidence evidence = gatherer.gather(List.of(new Dependency("auth", "platform", 443)), found);
         assertThat(evidence.dependencies())
                 .extracting(DependencyEvidence::foundIn)
                 .containsExactly("declared", "Deployment/api env C", "ConfigMap/x key y");
@@ -155,8 +154,7 @@ class DependenciesGathererTest {
     }
 
     private DependencyEvidence look(String name, @Nullable Integer port) {
-        return new DependenciesGatherer(cluster.client())
-                .gather(List.of(new Dependency(name, "platform", port)), NOTHING)
+        return gatherer.gather(List.of(new Dependency(name, "platform", port)), Discovery.NOTHING)
                 .dependencies()
                 .get(0);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.core.evidence.DependencyNote;
-import io.kymaros.k8s.dependencies.DependencyDiscovery.Discovery;
 import io.kymaros.k8s.fake.FakeCluster;
 import io.kymaros.k8s.pods.PodStartupGatherer;
 import io.kymaros.k8s.sandbox.Sandbox;
