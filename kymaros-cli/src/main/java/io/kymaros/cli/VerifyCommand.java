@@ -10,8 +10,12 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kymaros.cli.render.Terminal;
 import io.kymaros.core.report.Contradiction;
 import io.kymaros.core.report.ReportAudit;
+import io.kymaros.core.report.StoredReport;
 import io.kymaros.k8s.api.RestoreReport;
+import io.kymaros.k8s.document.EvidenceDocument;
 import io.kymaros.k8s.fault.InvalidInputException;
+import io.kymaros.k8s.report.EvidenceComparison;
+import io.kymaros.k8s.report.EvidenceComparison.Difference;
 import io.kymaros.k8s.report.StoredReports;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +39,11 @@ import picocli.CommandLine.Spec;
 /** Recomputes stored reports and lists what in them can't be true. */
 @Command(
         name = "verify",
-        description = "Recomputes stored reports and lists each contradiction; exits with 1 if there is one.",
+        description = {
+            "Recomputes stored reports and lists each contradiction; --evidence also compares a report with its evidence.",
+            "Exits with 0 if each is confirmed, 1 if there is a contradiction or a difference, and 2 if there is none, but a"
+                    + " report is not in the form in which Kymaros stores them and so can't be confirmed."
+        },
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
     @Parameters(
@@ -49,6 +57,12 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "SELECTOR",
             description = "Take the reports with these labels from the cluster instead.")
     private @Nullable String selector;
+
+    @Option(
+            names = "--evidence",
+            paramLabel = "EVIDENCE",
+            description = "Score this evidence document of the report again, and compare everything.")
+    private @Nullable String evidence;
 
     @Mixin
     private ClusterOptions cluster = new ClusterOptions();
@@ -67,22 +81,70 @@ final class VerifyCommand implements Callable<Integer> {
             throw new InvalidInputException("No report found. Check the path or the selector.");
         }
         PrintWriter out = command.commandLine().getOut();
-        boolean sound = true;
-        for (Found report : reports) {
-            List<Contradiction> found = ReportAudit.of(StoredReports.of(report.name(), report.report()));
-            sound &= found.isEmpty();
-            out.println(Terminal.clean(report.name()) + ": "
-                    + (found.isEmpty()
-                            ? "no contradiction"
-                            : found.size() + (found.size() == 1 ? " contradiction" : " contradictions")));
-            found.forEach(contradiction -> out.println("  " + Terminal.clean(inWords(contradiction))));
+        List<Verdict> verdicts = new ArrayList<>();
+        if (evidence == null) {
+            for (Found report : reports) {
+                verdicts.add(Verdict.of(StoredReports.of(report.name(), report.report())));
+            }
+        } else if (reports.size() == 1) {
+            verdicts.add(byEvidence(reports.get(0), evidence));
+        } else {
+            throw new InvalidInputException(
+                    "--evidence is of one report, but there are " + reports.size() + ". Name one.");
+        }
+        for (int i = 0; i < reports.size(); i++) {
+            verdicts.get(i).print(reports.get(i).name(), out);
         }
         out.flush();
-        return sound ? ExitCode.PASSED : ExitCode.BELOW;
+        return exitCode(verdicts.stream().map(Verdict::exitCode).toList());
     }
 
-    private static String inWords(Contradiction contradiction) {
-        return contradiction.code() + " " + contradiction.message();
+    /** One that is wrong says more than one that can't be confirmed. */
+    private static int exitCode(List<Integer> each) {
+        return each.contains(ExitCode.BELOW)
+                ? ExitCode.BELOW
+                : each.contains(ExitCode.INCONCLUSIVE) ? ExitCode.INCONCLUSIVE : ExitCode.PASSED;
+    }
+
+    /** Scores the evidence as {@code kymaros score} does. */
+    private static Verdict byEvidence(Found found, String source) throws IOException {
+        EvidenceDocument document = ScoreCommand.read(source);
+        requireSame(
+                found,
+                "spec.restoreTestRef.name",
+                source,
+                "testName",
+                document.evidence().testName());
+        requireSame(
+                found,
+                "spec.restoreTestRef.namespace",
+                source,
+                "testNamespace",
+                document.evidence().testNamespace());
+        if (document.reportName().isPresent()) {
+            requireSame(
+                    found,
+                    "metadata.name",
+                    source,
+                    "reportName",
+                    document.reportName().get());
+        }
+        List<Difference> differences = EvidenceComparison.of(
+                found.report(), ScoreCommand.report(document).getStatus());
+        return Verdict.of(StoredReports.of(found.name(), found.report())).with(differences, InputFile.name(source));
+    }
+
+    /** Evidence of another run proves nothing for this one, nor against it. */
+    private static void requireSame(Found found, String field, String source, String evidenceField, String expected) {
+        JsonNode stated = found.report().at("/" + field.replace('.', '/'));
+        if (!stated.asText().equals(expected)) {
+            throw new InvalidInputException(
+                    InputFile.name(source),
+                    evidenceField,
+                    "is " + expected + ", but " + field + " of " + found.name() + " is "
+                            + (stated.isMissingNode() ? "missing" : stated.asText())
+                            + "; name the evidence of this report");
+        }
     }
 
     private List<Found> fromFiles() throws IOException {
@@ -165,4 +227,57 @@ final class VerifyCommand implements Callable<Integer> {
      * @param report the report as it was stored
      */
     private record Found(String name, JsonNode report) {}
+
+    /**
+     * What was found out about a report.
+     *
+     * @param contradictions what in it contradicts itself
+     * @param lacking fields for lack of which it can't be confirmed
+     * @param differences in what it differs from its evidence
+     * @param evidence what the evidence is called; null where none was asked
+     */
+    private record Verdict(
+            List<Contradiction> contradictions,
+            List<String> lacking,
+            List<Difference> differences,
+            @Nullable String evidence) {
+        static Verdict of(StoredReport report) {
+            return new Verdict(ReportAudit.of(report), ReportAudit.lacking(report), List.of(), null);
+        }
+
+        /** Its evidence makes up for what the report lacks. */
+        Verdict with(List<Difference> found, String source) {
+            return new Verdict(contradictions, List.of(), found, source);
+        }
+
+        int exitCode() {
+            if (!contradictions.isEmpty() || !differences.isEmpty()) {
+                return ExitCode.BELOW;
+            }
+            return lacking.isEmpty() ? ExitCode.PASSED : ExitCode.INCONCLUSIVE;
+        }
+
+        void print(String name, PrintWriter out) {
+            out.println(Terminal.clean(name) + ": " + summary());
+            contradictions.forEach(found -> out.println("  " + Terminal.clean(found.code() + " " + found.message())));
+            differences.forEach(found -> out.println("  " + Terminal.clean("EvidenceDiffers " + found.message())));
+        }
+
+        private String summary() {
+            String contradicted = contradictions.isEmpty()
+                    ? "no contradiction"
+                    : contradictions.size() + (contradictions.size() == 1 ? " contradiction" : " contradictions");
+            if (evidence != null) {
+                return contradicted
+                        + (differences.isEmpty()
+                                ? ", and just what " + Terminal.clean(evidence) + " gives"
+                                : ", " + differences.size() + (differences.size() == 1 ? " difference" : " differences")
+                                        + " from what " + Terminal.clean(evidence) + " gives");
+            }
+            return lacking.isEmpty() || !contradictions.isEmpty()
+                    ? contradicted
+                    : contradicted + ", but not confirmed: a report that Kymaros stored has "
+                            + String.join(", ", lacking);
+        }
+    }
 }

@@ -340,7 +340,7 @@ class CheckScenariosTest extends Scenarios {
                 "A RoleBinding names an account elsewhere, a workload its own namespace in full, and a Secret's key a URL",
                 "noted");
         assertThat(said.exitCode()).as(said.err()).isZero();
-        assertThat(status.findings().stream().filter(finding -> finding.reason().startsWith("Dependency")))
+        assertThat(findings(status).stream().filter(finding -> finding.reason().startsWith("Dependency")))
                 .extracting(ReportFinding::reason, ReportFinding::object)
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple("DependencyPointsBack", "Deployment/web env DB_HOST"),

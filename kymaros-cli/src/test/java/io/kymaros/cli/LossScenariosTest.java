@@ -218,7 +218,7 @@ class LossScenariosTest extends Scenarios {
 
         RestoreReportStatus status = scored("expired", "The backup has expired, and Velero has not deleted it yet");
 
-        assertThat(status.findings()).anySatisfy(finding -> {
+        assertThat(findings(status)).anySatisfy(finding -> {
             assertThat(finding.reason()).isEqualTo("BackupFellShort");
             assertThat(finding.observed()).contains("expired at");
         });
@@ -253,7 +253,7 @@ class LossScenariosTest extends Scenarios {
     }
 
     private static List<String> notes(RestoreReportStatus status) {
-        return status.findings().stream()
+        return findings(status).stream()
                 .filter(finding -> "Note".equals(finding.severity()))
                 .map(finding -> finding.reason() + " " + finding.object())
                 .toList();

@@ -31,19 +31,21 @@ class OfflineCommandsTest {
     }
 
     @Test
-    void aSoundReportHasNone() throws IOException {
-        String sound = seed().replace("score: 94", "score: 98").replace("Score 94/100", "Score 98/100");
-        Said said = kymaros("verify", file("report.yaml", sound));
-        assertThat(said.out()).contains("no contradiction");
-        assertThat(said.exitCode()).isZero();
+    void aSoundReportInTheSpecificationsFormIsNotConfirmed() throws IOException {
+        Said said = kymaros("verify", file("report.yaml", sound()));
+        assertThat(said.out())
+                .contains("no contradiction, but not confirmed")
+                .contains("status.evidenceDigest", "status.conditions", "status.validationLevels[*].outcome");
+        assertThat(said.exitCode()).isEqualTo(2);
     }
 
     @Test
     void aFolderIsVerifiedFileByFile() throws IOException {
         file("a.yaml", seed());
-        file("b.yaml", seed().replace("score: 94", "score: 98").replace("Score 94/100", "Score 98/100"));
+        file("b.yaml", sound());
         Said said = kymaros("verify", folder.toString());
-        assertThat(said.out()).contains("a.yaml: 1 contradiction", "b.yaml: no contradiction");
+        assertThat(said.out()).contains("a.yaml: 1 contradiction", "b.yaml: no contradiction, but not confirmed");
+        assertThat(said.exitCode()).isEqualTo(1);
     }
 
     @Test
@@ -85,6 +87,18 @@ class OfflineCommandsTest {
         assertThat(said.out()).contains("ResultDiffers", "status.rto.compliant");
     }
 
+    @Test
+    void aReportOfARunThatIsUnderWayHasNoVerdictYet() throws IOException {
+        Said said = kymaros("verify", file("running.yaml", """
+                kind: RestoreReport
+                metadata: {name: nightly-1, creationTimestamp: "2026-01-01T03:00:00Z"}
+                status:
+                  conditions: [{type: Completed, status: "False", reason: Running, message: The run has begun.}]
+                """));
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err()).startsWith("error: ").contains("has no verdict yet");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"kind: Pod", "kind: RestoreReport", "{", "a: [1, 2", ""})
     void whatIsNoReportIsOneError(String text) throws IOException {
@@ -123,6 +137,10 @@ class OfflineCommandsTest {
         Said said = kymaros("score", folder.resolve("absent.yaml").toString());
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.err()).startsWith("error: ").contains("absent.yaml can't be read");
+    }
+
+    private static String sound() throws IOException {
+        return seed().replace("score: 94", "score: 98").replace("Score 94/100", "Score 98/100");
     }
 
     private String file(String name, String text) throws IOException {

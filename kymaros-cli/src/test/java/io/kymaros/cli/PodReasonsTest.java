@@ -9,6 +9,7 @@ import io.kymaros.core.evidence.PodEvidence;
 import io.kymaros.core.evidence.PodStartupEvidence;
 import io.kymaros.k8s.api.RestoreTestSpec.NetworkIsolation;
 import io.kymaros.k8s.pods.PodStartupGatherer;
+import io.kymaros.k8s.pods.StartupTime;
 import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.testcluster.RealCluster;
 import io.kymaros.testcluster.TestCluster;
@@ -361,7 +362,7 @@ class PodReasonsTest {
                         .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
                         .build();
                 PodStartupGatherer pods = new PodStartupGatherer(client, sandbox)) {
-            evidence = pods.secondLook(pods.gather(LONGEST, line -> {}));
+            evidence = pods.secondLook(pods.gather(new StartupTime(LONGEST, LONGEST, LONGEST), line -> {}));
         }
     }
 
@@ -422,7 +423,7 @@ class PodReasonsTest {
         assertThat(pods).singleElement().satisfies(pod -> {
             assertThat(pod.reason().orElse("")).as(pod.toString()).isEqualTo(row.reason());
             assertThat(pod.ready()).isEqualTo(row.fault() == Fault.NONE);
-            assertThat(pod.environmentFault()).as(pod.toString()).isEqualTo(row.fault() == Fault.ENVIRONMENT);
+            assertThat(pod.unknown()).as(pod.toString()).isEqualTo(row.fault() == Fault.ENVIRONMENT);
             for (String part : row.says()) {
                 assertThat(pod.message().orElse("")).contains(part);
             }

@@ -3,7 +3,6 @@ package io.kymaros.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kymaros.k8s.api.RestoreReportStatus;
-import io.kymaros.k8s.api.RestoreReportStatus.ReportFinding;
 import io.kymaros.k8s.api.RestoreReportStatus.ValidationLevel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The table of docs/scenarios.md: one row for each scenario, made from its stored report. */
@@ -52,7 +50,7 @@ final class ScenarioTable {
             return "`" + status.reason() + "`";
         }
         Map<String, List<String>> objects = new LinkedHashMap<>();
-        Objects.requireNonNullElse(status.findings(), List.<ReportFinding>of()).stream()
+        Scenarios.findings(status).stream()
                 .filter(finding -> !"Note".equals(finding.severity()))
                 .forEach(finding -> objects.computeIfAbsent(finding.reason(), reason -> new ArrayList<>())
                         .add(stable(finding.object())));

@@ -3,14 +3,19 @@ package io.kymaros.cli;
 import static io.kymaros.cli.Shell.kymaros;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kymaros.cli.Shell.Said;
+import io.kymaros.core.report.ReportAudit;
+import io.kymaros.core.report.StoredReport;
 import io.kymaros.k8s.api.RestoreReport;
 import io.kymaros.k8s.api.RestoreReportStatus;
 import io.kymaros.k8s.api.RestoreReportStatus.ReportFinding;
 import io.kymaros.k8s.api.RestoreReportStatus.ValidationLevel;
+import io.kymaros.k8s.report.StoredReports;
 import io.kymaros.testcluster.RealCluster;
 import io.kymaros.testcluster.TestCluster;
 import io.kymaros.testcluster.TestCluster.User;
@@ -20,6 +25,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
@@ -73,9 +79,18 @@ abstract class Scenarios {
 
     /** The newest report of a test, after it was held against the scenario's row in docs/scenarios.md. */
     RestoreReportStatus documented(String scenario, String test) {
-        RestoreReportStatus status = newestReport(test).getStatus();
-        table.requireRow(scenario, status, current.get());
-        return status;
+        RestoreReport report = newestReport(test);
+        requireConfirmed(report);
+        table.requireRow(scenario, report.getStatus(), current.get());
+        return report.getStatus();
+    }
+
+    /** What a run stores contradicts itself nowhere, and is in the whole form to which {@code kymaros verify} holds it. */
+    private static void requireConfirmed(RestoreReport report) {
+        StoredReport stored = StoredReports.of(
+                report.getMetadata().getName(), Serialization.unmarshal(Serialization.asJson(report), JsonNode.class));
+        assertThat(ReportAudit.of(stored)).as("contradictions").isEmpty();
+        assertThat(ReportAudit.lacking(stored)).as("what it lacks").isEmpty();
     }
 
     void test(String name, String policy, String maxRto, String more) {
@@ -158,8 +173,19 @@ abstract class Scenarios {
                 .orElseThrow();
     }
 
+    /** A report without any has no such field. */
+    static List<ReportFinding> findings(RestoreReportStatus status) {
+        return Objects.requireNonNullElse(status.findings(), List.of());
+    }
+
+    static List<ReportFinding> losses(RestoreReportStatus status, String level) {
+        return losses(status).stream()
+                .filter(finding -> finding.level().equals(level))
+                .toList();
+    }
+
     static List<ReportFinding> losses(RestoreReportStatus status) {
-        return status.findings().stream()
+        return findings(status).stream()
                 .filter(finding -> !"Note".equals(finding.severity()))
                 .toList();
     }

@@ -105,7 +105,7 @@ class VeleroScenariosTest extends Scenarios {
         RestoreReportStatus status =
                 documented("A Service has an explicit nodePort, and the source namespace is gone", "gone");
         assertThat(said.exitCode()).as(said.err()).isZero();
-        assertThat(status.findings()).extracting(ReportFinding::reason).contains("CompletenessSourceGone");
+        assertThat(findings(status)).extracting(ReportFinding::reason).contains("CompletenessSourceGone");
     }
 
     @Test
@@ -136,7 +136,7 @@ class VeleroScenariosTest extends Scenarios {
     }
 
     @Test
-    void aVolumeWithoutDataDoesNotMatch() {
+    void aVolumeWithoutDataIsLostData() {
         new Shop(cluster, "hollow").deploy();
         boundVolume("hollow");
         backUp("hollow");
@@ -145,7 +145,7 @@ class VeleroScenariosTest extends Scenarios {
         run("hollow");
 
         RestoreReportStatus status = documented("A volume is bound, and no snapshot location takes its data", "hollow");
-        assertThat(losses(status)).singleElement().satisfies(finding -> {
+        assertThat(losses(status, "Completeness")).singleElement().satisfies(finding -> {
             assertThat(finding.reason()).isEqualTo("VolumeDataMissing");
             assertThat(finding.object()).isEqualTo("PersistentVolumeClaim/archive");
             assertThat(finding.observed()).contains("no applicable volumesnapshotter found");
@@ -154,7 +154,7 @@ class VeleroScenariosTest extends Scenarios {
     }
 
     @Test
-    void aVolumeThatTheBackupOptsOutDoesNotMatch() {
+    void aVolumeThatTheBackupOptsOutIsLostData() {
         new Shop(cluster, "optout").deploy();
         boundVolume("optout");
         backUp("optout", "--snapshot-volumes=false");
@@ -162,7 +162,7 @@ class VeleroScenariosTest extends Scenarios {
 
         run("optout");
 
-        assertThat(losses(documented("A backup is told to take no snapshots of volumes", "optout")))
+        assertThat(losses(documented("A backup is told to take no snapshots of volumes", "optout"), "Completeness"))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.object()).isEqualTo("PersistentVolumeClaim/archive");
@@ -172,7 +172,7 @@ class VeleroScenariosTest extends Scenarios {
 
     /** As in a cluster whose Velero runs without --features=EnableCSI: it completes the restore without a word. */
     @Test
-    void aVolumeThatThisVeleroCanNotFillDoesNotMatch() throws IOException {
+    void aVolumeThatThisVeleroCanNotFillIsLostData() throws IOException {
         new Shop(cluster, "snapless").deploy();
         cluster.apply("""
                 apiVersion: storage.k8s.io/v1
@@ -195,18 +195,18 @@ class VeleroScenariosTest extends Scenarios {
 
         RestoreReportStatus status = documented(
                 "A volume's data is in a CSI snapshot, which a Velero without CSI support passes over", "snapless");
-        assertThat(losses(status)).singleElement().satisfies(finding -> {
+        assertThat(losses(status, "Completeness")).singleElement().satisfies(finding -> {
             assertThat(finding.object()).isEqualTo("PersistentVolumeClaim/archive");
             assertThat(finding.observed()).contains("names no VolumeSnapshot");
         });
-        assertThat(status.findings())
+        assertThat(findings(status))
                 .extracting(ReportFinding::reason)
                 .doesNotContain("RestoreError", "RestorePartiallyFailed");
     }
 
     /** Velero says nothing of such a volume; the source does. */
     @Test
-    void aVolumeThatAFilterKeptOutDoesNotMatch() {
+    void aVolumeThatAFilterKeptOutIsLostData() {
         new Shop(cluster, "filtered-pv").deploy();
         boundVolume("filtered-pv");
         backUp("filtered-pv", "--include-cluster-resources=false");
@@ -214,7 +214,7 @@ class VeleroScenariosTest extends Scenarios {
 
         run("filtered-pv");
 
-        assertThat(losses(documented("A backup is told to take no PersistentVolumes", "filtered-pv")))
+        assertThat(losses(documented("A backup is told to take no PersistentVolumes", "filtered-pv"), "Completeness"))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.object()).isEqualTo("PersistentVolumeClaim/archive");
@@ -247,11 +247,11 @@ class VeleroScenariosTest extends Scenarios {
                 "A PartiallyFailed backup is asked for by its name; a volume's files could not be copied", "halfdone");
         assertThat(losses(status)).extracting(ReportFinding::object).contains("PersistentVolumeClaim/archive");
         // Velero lists a pod whose volume it could not copy, and does not keep it; nothing makes this one again.
-        assertThat(status.findings()).anySatisfy(finding -> {
+        assertThat(findings(status)).anySatisfy(finding -> {
             assertThat(finding.reason()).isEqualTo("CompletenessObjectMissing");
             assertThat(finding.object()).isEqualTo("Pod/archiver");
         });
-        assertThat(status.findings()).anySatisfy(finding -> {
+        assertThat(findings(status)).anySatisfy(finding -> {
             assertThat(finding.reason()).isEqualTo("BackupFellShort");
             assertThat(finding.observed()).contains("ended the backup PartiallyFailed");
         });

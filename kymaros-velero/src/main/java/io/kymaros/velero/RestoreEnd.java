@@ -3,6 +3,7 @@ package io.kymaros.velero;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.core.evidence.RestorePhase;
+import io.kymaros.k8s.backup.EveryNamespace;
 import io.kymaros.k8s.backup.ImmutableRestoreOutcome;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
@@ -20,10 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Waits for the end of a restore, and tells the backup's faults from those of its surroundings. */
 final class RestoreEnd {
+    private static final Pattern ALREADY_EXISTS =
+            Pattern.compile("(?:\\S+: )?could not restore, ([A-Za-z]+):(\\S+) already exists\\b.*");
+
     private final KubernetesClient client;
     private final Inventory inventory;
     private final BackupLists lists;
@@ -90,12 +96,23 @@ final class RestoreEnd {
     private static RestoreEvidence explained(RestoreEvidence evidence, Results results) {
         Map<Boolean, List<String>> bySurroundings =
                 results.errors().stream().collect(Collectors.partitioningBy(RestoreFaults::comesFromSurroundings));
+        List<String> harmless =
+                results.warnings().stream().filter(RestoreEnd::isHarmless).toList();
+        List<String> warnings = new ArrayList<>(results.warnings());
+        warnings.removeAll(harmless);
         return RestoreEvidence.builder()
                 .from(evidence)
                 .addAllErrorMessages(bySurroundings.get(false))
                 .addAllEnvironmentErrors(bySurroundings.get(true))
-                .addAllWarningMessages(results.warnings())
+                .warnings(Math.max(0, evidence.warnings() - harmless.size()))
+                .addAllWarningMessages(warnings)
                 .build();
+    }
+
+    /** Velero warns in each restore of what the new namespace has already, as every namespace has. */
+    private static boolean isHarmless(String warning) {
+        Matcher exists = ALREADY_EXISTS.matcher(warning);
+        return exists.matches() && EveryNamespace.has(exists.group(1), exists.group(2));
     }
 
     private static RestorePhase phase(VeleroRestore restore) {

@@ -215,6 +215,28 @@ class RestoreEndTest {
     }
 
     @Test
+    void warningsOfWhatEveryNamespaceHasAreNone() throws IOException, InterruptedException {
+        String different = " already exists. Warning: the in-cluster version is different than the backed-up version";
+        velero.available().backup("shop-1", "Completed", 1);
+        velero.restore("r", new VeleroRestore.Status("Completed", List.of(), 4, 0, null, null, null, null));
+        try (StoredFiles storage = new StoredFiles(client)) {
+            storage.put("RestoreResults", "r", """
+                    {"warnings":{"namespaces":{"box":[
+                    "could not restore, ConfigMap:kube-root-ca.crt%1$s",
+                    "could not restore, RoleBinding:system:image-pullers%1$s",
+                    "could not restore, ConfigMap:kube-root-ca.crt-of-ours%1$s",
+                    "could not restore, Secret:login%1$s"]}}}
+                    """.formatted(different).replace("\n", ""));
+            RestoreOutcome outcome = explained();
+            assertThat(outcome.evidence().warningMessages())
+                    .containsExactly(
+                            "box: could not restore, ConfigMap:kube-root-ca.crt-of-ours" + different,
+                            "box: could not restore, Secret:login" + different);
+            assertThat(outcome.evidence().warnings()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void volumesWereCopiedFromTheFirstStartToTheLastEnd() throws InterruptedException {
         velero.restore("r", phase("Completed"));
         transfer("v1", "PodVolumeRestore", "a", "r", "2026-04-21T03:00:10Z", "2026-04-21T03:00:50Z");

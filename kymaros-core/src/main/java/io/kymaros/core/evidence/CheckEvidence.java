@@ -32,6 +32,9 @@ public interface CheckEvidence {
         return 0;
     }
 
+    /** Why a check did not pass, as a stable reason code, where that is more than its result says. */
+    Optional<String> reason();
+
     /** What was observed of a check that did not pass. */
     Optional<String> message();
 

@@ -15,6 +15,15 @@ public enum CheckResult {
         this.text = text;
     }
 
+    /** What that makes known of what was checked. */
+    public Standing standing() {
+        return switch (this) {
+            case PASS -> Standing.GOOD;
+            case FAIL -> Standing.BAD;
+            case INCONCLUSIVE -> Standing.UNKNOWN;
+        };
+    }
+
     @Override
     public String toString() {
         return text;

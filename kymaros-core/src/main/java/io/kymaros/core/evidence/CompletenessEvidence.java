@@ -17,6 +17,9 @@ public interface CompletenessEvidence {
     /** What was left out of the comparison on purpose, one readable line each, for example {@code ConfigMap/kube-root-ca.crt}. */
     List<String> normalised();
 
+    /** What the test says the application can do without, and no loss matches. */
+    List<IgnoredLoss> idleIgnoredLosses();
+
     /** Refuses a resource type that is listed twice. */
     @Value.Check
     default void check() {

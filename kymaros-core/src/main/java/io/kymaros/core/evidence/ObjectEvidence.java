@@ -27,25 +27,37 @@ public interface ObjectEvidence {
     /** What the backup tool itself said about an object that did not come back, or else why it could not. */
     Optional<String> toolMessage();
 
-    /** Whether the test's surroundings and not the backup kept the object from coming back, for example a full quota. */
+    /**
+     * Whether it is not known if the backup would bring the object back: something else kept it from coming back, for example a
+     * full quota, or what it is could not be looked at. The defect, or else the tool's message, says why.
+     */
     @Value.Default
-    default boolean environmentFault() {
+    default boolean unknown() {
         return false;
     }
 
-    /** Refuses values that can't be. */
-    @Value.Check
-    default void check() {
-        if (restored() && environmentFault()) {
-            throw new IllegalArgumentException(
-                    "object " + name() + " can't be restored and held back by its environment");
+    /** Why the application can do without the object, as the test says; it counts only for an object that is lost. */
+    Optional<String> ignored();
+
+    /** What is known of the object. */
+    @Value.Derived
+    default Standing standing() {
+        if (unknown()) {
+            return Standing.UNKNOWN;
         }
+        return restored() && defect().isEmpty() ? Standing.GOOD : Standing.BAD;
     }
 
-    /** Whether the object came back and nothing is wrong with it. */
+    /** Whether the object is known to have come back with nothing wrong with it. */
     @Value.Derived
     default boolean sound() {
-        return restored() && defect().isEmpty();
+        return standing() == Standing.GOOD;
+    }
+
+    /** Whether the object was lost and the application can do without it, so that it is not expected any more. */
+    @Value.Derived
+    default boolean ignoredLoss() {
+        return !sound() && ignored().isPresent();
     }
 
     /** {@code namespace/name}, or just the name. */

@@ -25,19 +25,43 @@ public interface PodEvidence {
     /** What was observed of a pod that is not ready: container, exit code, condition message. */
     Optional<String> message();
 
-    /** Whether the test environment and not the backup kept the pod from becoming ready, for example a full quota. */
+    /**
+     * Whether it is not known if the backup's pod would be ready: the test environment kept it from that, for example by a full
+     * quota, or the time to look ran out.
+     */
     @Value.Default
-    default boolean environmentFault() {
+    default boolean unknown() {
         return false;
     }
+
+    /**
+     * Why the application can do without the pod, as the test says of the workload or pod that was lost. It counts only for a
+     * pod that is not ready.
+     */
+    Optional<String> ignored();
 
     /** Refuses values that can't be. */
     @Value.Check
     default void check() {
         startupSeconds().ifPresent(seconds -> Counts.notNegative("startupSeconds of pod " + podName(), seconds));
-        if (ready() && environmentFault()) {
-            throw new IllegalArgumentException("pod " + podName() + " can't be ready and held back by its environment");
+        if (ready() && unknown()) {
+            throw new IllegalArgumentException("pod " + podName() + " can't be ready and unknown");
         }
+    }
+
+    /** What is known of the pod. */
+    @Value.Derived
+    default Standing standing() {
+        if (ready()) {
+            return Standing.GOOD;
+        }
+        return unknown() ? Standing.UNKNOWN : Standing.BAD;
+    }
+
+    /** Whether the pod is not ready and the application can do without it, so that it is not expected any more. */
+    @Value.Derived
+    default boolean ignoredLoss() {
+        return !ready() && ignored().isPresent();
     }
 
     /** Starts an empty value. */

@@ -15,6 +15,15 @@ public enum Reachability {
         this.text = text;
     }
 
+    /** What that makes known of the service. */
+    public Standing standing() {
+        return switch (this) {
+            case REACHABLE -> Standing.GOOD;
+            case UNREACHABLE -> Standing.BAD;
+            case UNKNOWN -> Standing.UNKNOWN;
+        };
+    }
+
     @Override
     public String toString() {
         return text;

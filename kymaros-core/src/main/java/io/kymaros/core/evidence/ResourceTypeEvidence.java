@@ -17,16 +17,24 @@ public interface ResourceTypeEvidence {
     /** Objects found in the sandbox that nobody expected. They never make up for a missing one. */
     List<String> unexpected();
 
-    /** Number of expected objects. */
+    /** Number of expected objects, without the ignored losses. */
     @Value.Derived
     default int expected() {
-        return objects().size();
+        return (int) objects().stream().filter(object -> !object.ignoredLoss()).count();
     }
 
     /** Number of expected objects that came back sound; at most {@link #expected()}. */
     @Value.Derived
     default int found() {
         return (int) objects().stream().filter(ObjectEvidence::sound).count();
+    }
+
+    /** Number of expected objects of which is not known whether the backup would bring them back. */
+    @Value.Derived
+    default int unknown() {
+        return (int) objects().stream()
+                .filter(object -> object.standing() == Standing.UNKNOWN && !object.ignoredLoss())
+                .count();
     }
 
     /** Refuses values that can't be. */

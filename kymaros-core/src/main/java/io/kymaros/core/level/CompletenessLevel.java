@@ -1,13 +1,16 @@
 package io.kymaros.core.level;
 
 import io.kymaros.core.evidence.CompletenessEvidence;
+import io.kymaros.core.evidence.IgnoredLoss;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.ObjectDefect;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ObjectOrigin;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.core.evidence.RunEvidence;
+import io.kymaros.core.evidence.Standing;
 import io.kymaros.core.level.Finding.Severity;
+import io.kymaros.core.policy.LostData;
 import io.kymaros.core.policy.ScoringPolicy;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,9 +20,10 @@ import java.util.Set;
 
 /**
  * What came back of what was expected, by name. The policy says which resource types score and what an incomplete type
- * earns; a type of which nothing is expected doesn't count, and a surplus never makes up for a loss.
+ * earns; a type of which nothing is expected doesn't count, and a surplus never makes up for a loss. Under the standard policy
+ * nothing is earned when a volume lost its data, whatever else came back.
  *
- * <p>Inconclusive where the test's surroundings kept an object of a scored type from coming back.
+ * <p>An object that the test's surroundings kept from coming back leaves its own share open.
  *
  * <p>Where nothing at all is expected the level is not configured, and earns nothing under any policy: an empty backup
  * must not pass for a good one.
@@ -36,42 +40,90 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
     }
 
     @Override
-    LevelResult judge(RunEvidence run, CompletenessEvidence evidence, ScoringPolicy policy) {
+    LevelResult judge(RunEvidence run, CompletenessEvidence evidence, boolean whole, ScoringPolicy policy) {
         Set<String> scored = new HashSet<>(policy.scoredResourceTypes());
         List<ResourceTypeEvidence> counting = evidence.resourceTypes().stream()
                 .filter(type -> scored.contains(type.resourceType()) && type.expected() > 0)
                 .toList();
-        List<Finding> findings = findings(evidence, scored);
-        if (counting.isEmpty()) {
-            return nothingExpected(findings, policy);
-        }
-        if (counting.stream().anyMatch(CompletenessLevel::heldBack)) {
-            return LevelResult.inconclusive(level(), policy)
-                    .reason(Reason.COMPLETENESS_HELD_BACK.toString())
-                    .message(message(counting) + "; the test's surroundings kept some from coming back")
+        List<Finding> findings = findings(evidence, scored, policy);
+        VolumeData data = VolumeData.of(run, policy);
+        if (data.isLost()) {
+            return Earned.nothing(level(), policy)
+                    .result()
+                    .reason(Reason.COMPLETENESS_DATA_LOST.toString())
+                    .message(message(counting) + "; " + data.loss())
                     .findings(findings)
                     .build();
         }
-        boolean exact = counting.stream().allMatch(CompletenessLevel::exact);
-        return share(counting, policy)
-                .reason((exact ? Reason.COMPLETENESS_EXACT : Reason.COMPLETENESS_GAP).toString())
+        if (counting.isEmpty() && whole) {
+            return nothingExpected(findings, policy);
+        }
+        Earned seen = whole ? earned(counting, policy) : brokenOff(counting, policy);
+        Earned earned = data.unknown() ? seen.orNothing() : seen;
+        return earned.result()
+                .reason(reason(earned, counting).toString())
                 .message(message(counting))
                 .findings(findings)
                 .build();
     }
 
-    private static boolean heldBack(ResourceTypeEvidence type) {
-        return type.objects().stream().anyMatch(ObjectEvidence::environmentFault);
+    private Earned earned(List<ResourceTypeEvidence> types, ScoringPolicy policy) {
+        return switch (policy.credit(level())) {
+            case ALL_OR_NOTHING, EXACT_TYPES ->
+                Earned.parts(level(), policy, Parts.of(types, CompletenessLevel::standing));
+            case PROPORTIONAL -> Earned.parts(level(), policy, objects(types));
+            case HALF_TYPES ->
+                Earned.between(
+                        level(),
+                        policy,
+                        types.stream()
+                                .mapToLong(type -> halves(type.found(), type.expected()))
+                                .sum(),
+                        types.stream()
+                                .mapToLong(type -> halves(type.found() + type.unknown(), type.expected()))
+                                .sum(),
+                        2L * types.size());
+        };
     }
 
-    private ImmutableLevelResult.Builder share(List<ResourceTypeEvidence> types, ScoringPolicy policy) {
-        long good = 0;
-        long all = 0;
-        for (ResourceTypeEvidence type : types) {
-            good += policy.partialCredit().earned(type.found(), type.expected());
-            all += policy.partialCredit().possible(type.expected());
+    /**
+     * What types earn of which there may be more objects, and of whose kinds there may be more that score: a type that has lost
+     * something is never exact, and the policy says how many others there can be.
+     */
+    private Earned brokenOff(List<ResourceTypeEvidence> types, ScoringPolicy policy) {
+        long all = policy.scoredResourceTypes().size();
+        long lossy =
+                types.stream().filter(type -> standing(type) == Standing.BAD).count();
+        return switch (policy.credit(level())) {
+            case ALL_OR_NOTHING, PROPORTIONAL -> earned(types, policy).andPerhapsMore(policy);
+            case EXACT_TYPES -> Earned.between(level(), policy, 0, all - lossy, all);
+            case HALF_TYPES -> Earned.between(level(), policy, 0, 2 * all - lossy, 2 * all);
+        };
+    }
+
+    private static Standing standing(ResourceTypeEvidence type) {
+        if (exact(type)) {
+            return Standing.GOOD;
         }
-        return LevelResult.share(level(), policy, good, all);
+        return type.found() + type.unknown() == type.expected() ? Standing.UNKNOWN : Standing.BAD;
+    }
+
+    private static Parts objects(List<ResourceTypeEvidence> types) {
+        long good = types.stream().mapToLong(ResourceTypeEvidence::found).sum();
+        long unknown = types.stream().mapToLong(ResourceTypeEvidence::unknown).sum();
+        long all = types.stream().mapToLong(ResourceTypeEvidence::expected).sum();
+        return new Parts(good, all - good - unknown, unknown);
+    }
+
+    private static long halves(long found, long expected) {
+        return found == expected ? 2 : 2 * found >= expected ? 1 : 0;
+    }
+
+    private static Reason reason(Earned earned, List<ResourceTypeEvidence> types) {
+        if (!earned.decided()) {
+            return Reason.COMPLETENESS_UNKNOWN;
+        }
+        return types.stream().allMatch(CompletenessLevel::exact) ? Reason.COMPLETENESS_EXACT : Reason.COMPLETENESS_GAP;
     }
 
     private LevelResult nothingExpected(List<Finding> notes, ScoringPolicy policy) {
@@ -100,19 +152,25 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
                 .toList();
         String matched =
                 Phrases.ratio(types.size() - inexact.size(), types.size(), "resource type") + " matched exactly";
-        return inexact.isEmpty() ? matched : matched + "; " + Phrases.list(inexact);
+        int unknown = types.stream().mapToInt(ResourceTypeEvidence::unknown).sum();
+        return (inexact.isEmpty() ? matched : matched + "; " + Phrases.list(inexact))
+                + (unknown == 0 ? "" : "; " + unknown + " could not be judged");
     }
 
-    private List<Finding> findings(CompletenessEvidence evidence, Set<String> scored) {
+    private List<Finding> findings(CompletenessEvidence evidence, Set<String> scored, ScoringPolicy policy) {
         List<Finding> findings = new ArrayList<>();
+        boolean dataCounts = policy.lostData() == LostData.FAILS_THE_RESTORE;
         for (ResourceTypeEvidence type : evidence.resourceTypes()) {
-            boolean counts = scored.contains(type.resourceType());
+            boolean counts = scored.contains(type.resourceType())
+                    || dataCounts && type.resourceType().equals(VolumeData.CLAIM);
             if (!counts && !exact(type)) {
                 findings.add(unscored(type));
             }
             type.objects().stream()
                     .filter(object -> !object.sound())
-                    .map(object -> lost(type, object, counts ? Severity.LOSS : Severity.NOTE))
+                    .map(object -> object.ignoredLoss()
+                            ? ignored(type, object)
+                            : lost(type, object, counts ? Severity.LOSS : Severity.NOTE))
                     .forEach(findings::add);
             for (String name : type.unexpected()) {
                 findings.add(note(
@@ -120,6 +178,10 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
                         type.resourceType() + "/" + name,
                         "found, but not expected"));
             }
+        }
+        for (IgnoredLoss idle : evidence.idleIgnoredLosses()) {
+            findings.add(note(
+                    Reason.IGNORED_LOSS_IDLE, idle.pattern(), "no loss matches the entry (" + idle.reason() + ")"));
         }
         for (String namespace : evidence.goneNamespaces()) {
             findings.add(note(
@@ -130,15 +192,17 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
         return findings;
     }
 
-    private Finding lost(ResourceTypeEvidence type, ObjectEvidence object, Severity severity) {
+    private Finding lost(ResourceTypeEvidence type, ObjectEvidence object, Severity counting) {
         String name = type.resourceType() + "/" + object.qualifiedName();
-        if (object.restored()) {
-            return defective(name, object.defect().orElseThrow(), severity);
+        boolean unknown = object.standing() == Standing.UNKNOWN;
+        Severity severity = unknown && counting == Severity.LOSS ? Severity.UNKNOWN : counting;
+        if (object.restored() && object.defect().isPresent()) {
+            return defective(name, object.defect().get(), severity);
         }
-        if (object.environmentFault()) {
+        if (unknown) {
             return Finding.of(
                     level(),
-                    severity == Severity.NOTE ? severity : Severity.UNKNOWN,
+                    severity,
                     Reason.COMPLETENESS_HELD_BACK,
                     name,
                     object.toolMessage().orElse("not restored"));
@@ -153,6 +217,14 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
                 reason,
                 name,
                 object.toolMessage().map(message -> observed + ": " + message).orElse(observed));
+    }
+
+    private Finding ignored(ResourceTypeEvidence type, ObjectEvidence object) {
+        Finding loss = lost(type, object, Severity.NOTE);
+        return note(
+                Reason.LOSS_IGNORED,
+                loss.object(),
+                loss.observed() + "; ignored by the test: " + object.ignored().orElseThrow());
     }
 
     private Finding defective(String name, ObjectDefect defect, Severity severity) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The services that the application needs from other namespaces: reachable ones of expected ones. All points where none is
- * declared and none was found; inconclusive where one could not be asked.
+ * declared and none was found. One that could not be asked leaves its own share open.
  */
 public final class CrossNsDependenciesLevel extends GatheredLevel<DependenciesEvidence> {
     private static final String DECLARED = "declared";
@@ -29,35 +29,35 @@ public final class CrossNsDependenciesLevel extends GatheredLevel<DependenciesEv
     }
 
     @Override
-    LevelResult judge(RunEvidence run, DependenciesEvidence evidence, ScoringPolicy policy) {
+    LevelResult judge(RunEvidence run, DependenciesEvidence evidence, boolean whole, ScoringPolicy policy) {
         List<DependencyEvidence> dependencies = evidence.dependencies();
-        if (dependencies.isEmpty()) {
+        if (dependencies.isEmpty() && whole) {
             return LevelResult.share(level(), policy, 1, 1)
                     .reason(Reason.DEPENDENCIES_NONE.toString())
                     .message("No external dependency declared, and none found")
                     .findings(notes(evidence).toList())
                     .build();
         }
-        List<Finding> lost = dependencies.stream()
+        Parts parts =
+                Parts.of(dependencies, dependency -> dependency.reachability().standing());
+        Stream<Finding> lost = dependencies.stream()
                 .filter(dependency -> dependency.reachability() != Reachability.REACHABLE)
-                .map(this::finding)
-                .toList();
-        List<Finding> findings = Stream.concat(lost.stream(), notes(evidence)).toList();
-        int unknown = count(dependencies, Reachability.UNKNOWN);
-        if (unknown > 0) {
-            return LevelResult.inconclusive(level(), policy)
-                    .reason(Reason.DEPENDENCIES_UNKNOWN.toString())
-                    .message(external(unknown, dependencies.size()) + " could not be asked")
-                    .findings(findings)
-                    .build();
-        }
-        int reachable = count(dependencies, Reachability.REACHABLE);
-        Reason reason = lost.isEmpty() ? Reason.DEPENDENCIES_REACHABLE : Reason.DEPENDENCIES_UNREACHABLE;
-        return LevelResult.share(level(), policy, reachable, dependencies.size())
-                .reason(reason.toString())
-                .message(external(reachable, dependencies.size()) + " reachable")
-                .findings(findings)
+                .map(this::finding);
+        return earned(
+                        parts,
+                        whole,
+                        policy,
+                        Reason.DEPENDENCIES_REACHABLE,
+                        Reason.DEPENDENCIES_UNREACHABLE,
+                        Reason.DEPENDENCIES_UNKNOWN)
+                .message(message(parts))
+                .findings(Stream.concat(lost, notes(evidence)).toList())
                 .build();
+    }
+
+    private static String message(Parts parts) {
+        return Phrases.ratio(parts.good(), parts.all(), "external dependency") + " reachable"
+                + (parts.unknown() == 0 ? "" : ", " + parts.unknown() + " could not be asked");
     }
 
     private Stream<Finding> notes(DependenciesEvidence evidence) {
@@ -71,16 +71,6 @@ public final class CrossNsDependenciesLevel extends GatheredLevel<DependenciesEv
                         .orElse(Reason.DEPENDENCY_UNCERTAIN)
                         .remedy())
                 .build());
-    }
-
-    private static String external(int part, int whole) {
-        return Phrases.ratio(part, whole, "external dependency");
-    }
-
-    private static int count(List<DependencyEvidence> dependencies, Reachability reachability) {
-        return (int) dependencies.stream()
-                .filter(dependency -> dependency.reachability() == reachability)
-                .count();
     }
 
     private Finding finding(DependencyEvidence dependency) {

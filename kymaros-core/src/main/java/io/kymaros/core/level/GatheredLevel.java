@@ -25,8 +25,13 @@ abstract class GatheredLevel<E> implements LevelRule {
     /** The level's part of the evidence. */
     abstract Optional<E> evidence(RunEvidence run);
 
-    /** Judges evidence that was gathered whole. */
-    abstract LevelResult judge(RunEvidence run, E evidence, ScoringPolicy policy);
+    /**
+     * Judges the level's evidence.
+     *
+     * @param whole whether all of it was gathered; what is missing of evidence that broke off can be good or bad, and whether
+     *     anything is configured, or expected, is not known then
+     */
+    abstract LevelResult judge(RunEvidence run, E evidence, boolean whole, ScoringPolicy policy);
 
     @Override
     public final Level level() {
@@ -34,18 +39,29 @@ abstract class GatheredLevel<E> implements LevelRule {
     }
 
     @Override
-    public final LevelResult judge(RunEvidence run, ScoringPolicy policy) {
-        Optional<LevelResult> seen = evidence(run).map(evidence -> judge(run, evidence, policy));
+    public LevelResult judge(RunEvidence run, ScoringPolicy policy) {
         List<EvidenceGap> gaps =
                 run.gaps().stream().filter(gap -> gap.level() == level).toList();
+        Optional<LevelResult> seen = evidence(run).map(evidence -> judge(run, evidence, gaps.isEmpty(), policy));
         if (gaps.isEmpty()) {
-            return seen.orElseGet(() -> incomplete(List.of(nothingGathered()), List.of(), policy));
+            return seen.orElseGet(() -> notGathered(List.of(nothingGathered()), policy));
         }
-        // Whether anything is configured, or expected, is not known of evidence that broke off.
-        List<Finding> known = seen.filter(result -> result.outcome() != LevelOutcome.NOT_CONFIGURED)
-                .map(LevelResult::findings)
-                .orElse(List.of());
-        return incomplete(gaps, known, policy);
+        return seen.map(result -> brokenOff(result, gaps)).orElseGet(() -> notGathered(gaps, policy));
+    }
+
+    /**
+     * Starts the result of a level with parts, by the policy's credit.
+     *
+     * @param good the reason when no part is bad or unknown
+     * @param bad the reason when one is bad
+     * @param unknown the reason when what is not known decides
+     */
+    final ImmutableLevelResult.Builder earned(
+            Parts parts, boolean whole, ScoringPolicy policy, Reason good, Reason bad, Reason unknown) {
+        Earned seen = Earned.parts(level, policy, parts);
+        Earned earned = whole ? seen : seen.andPerhapsMore(policy);
+        Reason decided = parts.bad() == 0 ? good : bad;
+        return earned.result().reason((earned.decided() ? decided : unknown).toString());
     }
 
     private EvidenceGap nothingGathered() {
@@ -53,7 +69,25 @@ abstract class GatheredLevel<E> implements LevelRule {
                 level, Reason.EVIDENCE_NOT_GATHERED.toString(), "The evidence for " + level + " was not gathered");
     }
 
-    private LevelResult incomplete(List<EvidenceGap> gaps, List<Finding> seen, ScoringPolicy policy) {
+    private LevelResult notGathered(List<EvidenceGap> gaps, ScoringPolicy policy) {
+        return LevelResult.inconclusive(level, policy)
+                .reason(gaps.get(0).reason())
+                .message(gaps.get(0).message())
+                .findings(findings(gaps))
+                .build();
+    }
+
+    /** What was seen may decide the level all the same; else it is the gap that keeps it from being judged. */
+    private LevelResult brokenOff(LevelResult seen, List<EvidenceGap> gaps) {
+        ImmutableLevelResult.Builder result =
+                LevelResult.builder().from(seen).findings(findings(gaps)).addAllFindings(seen.findings());
+        if (seen.outcome() == LevelOutcome.INCONCLUSIVE) {
+            result.reason(gaps.get(0).reason()).message(gaps.get(0).message());
+        }
+        return result.build();
+    }
+
+    private List<Finding> findings(List<EvidenceGap> gaps) {
         List<Finding> findings = new ArrayList<>();
         for (EvidenceGap gap : gaps) {
             findings.add(Finding.builder()
@@ -65,12 +99,6 @@ abstract class GatheredLevel<E> implements LevelRule {
                     .remedy(Reason.EVIDENCE_NOT_GATHERED.remedy())
                     .build());
         }
-        findings.addAll(seen);
-        EvidenceGap first = gaps.get(0);
-        return LevelResult.inconclusive(level, policy)
-                .reason(first.reason())
-                .message(first.message())
-                .findings(findings)
-                .build();
+        return findings;
     }
 }

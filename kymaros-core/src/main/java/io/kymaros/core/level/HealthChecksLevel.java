@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The health checks of the linked policy: passed checks of defined checks. Not configured where nothing is defined: a
- * policy without checks proves no more than none. Inconclusive where one could not be made.
+ * The health checks of the linked policy: under the standard policy all points if each of them passed, else none. Not
+ * configured where nothing is defined: a policy without checks proves no more than none. A check that could not be made
+ * leaves open what it would have shown, unless another has failed.
  */
 public final class HealthChecksLevel extends GatheredLevel<HealthChecksEvidence> {
     /** The rule of the specification. */
@@ -26,29 +27,30 @@ public final class HealthChecksLevel extends GatheredLevel<HealthChecksEvidence>
     }
 
     @Override
-    LevelResult judge(RunEvidence run, HealthChecksEvidence evidence, ScoringPolicy policy) {
+    LevelResult judge(RunEvidence run, HealthChecksEvidence evidence, boolean whole, ScoringPolicy policy) {
         List<CheckEvidence> checks = evidence.checks();
-        if (checks.isEmpty()) {
+        if (checks.isEmpty() && whole) {
             return notConfigured(evidence, policy);
         }
-        List<Finding> findings = checks.stream()
-                .filter(check -> check.result() != CheckResult.PASS)
-                .map(this::finding)
-                .toList();
-        int unknown = count(checks, CheckResult.INCONCLUSIVE);
-        if (unknown > 0) {
-            return LevelResult.inconclusive(level(), policy)
-                    .reason(Reason.HEALTH_CHECKS_UNKNOWN.toString())
-                    .message(Phrases.ratio(unknown, checks.size(), "health check") + " could not be made")
-                    .findings(findings)
-                    .build();
-        }
-        int passed = count(checks, CheckResult.PASS);
-        return LevelResult.share(level(), policy, passed, checks.size())
-                .reason((findings.isEmpty() ? Reason.HEALTH_CHECKS_PASSED : Reason.HEALTH_CHECKS_FAILED).toString())
-                .message(Phrases.ratio(passed, checks.size(), "health check") + " passed")
-                .findings(findings)
+        Parts parts = Parts.of(checks, check -> check.result().standing());
+        return earned(
+                        parts,
+                        whole,
+                        policy,
+                        Reason.HEALTH_CHECKS_PASSED,
+                        Reason.HEALTH_CHECKS_FAILED,
+                        Reason.HEALTH_CHECKS_UNKNOWN)
+                .message(message(parts))
+                .findings(checks.stream()
+                        .filter(check -> check.result() != CheckResult.PASS)
+                        .map(this::finding)
+                        .toList())
                 .build();
+    }
+
+    private static String message(Parts parts) {
+        return Phrases.ratio(parts.good(), parts.all(), "health check") + " passed"
+                + (parts.unknown() == 0 ? "" : ", " + parts.unknown() + " could not be made");
     }
 
     private LevelResult notConfigured(HealthChecksEvidence evidence, ScoringPolicy policy) {
@@ -60,17 +62,14 @@ public final class HealthChecksLevel extends GatheredLevel<HealthChecksEvidence>
         return NotConfigured.result(level(), policy, Reason.HEALTH_CHECKS_NOT_CONFIGURED, message);
     }
 
-    private static int count(List<CheckEvidence> checks, CheckResult result) {
-        return (int) checks.stream().filter(check -> check.result() == result).count();
-    }
-
     private Finding finding(CheckEvidence check) {
         boolean failed = check.result() == CheckResult.FAIL;
         String observed = check.message().orElseGet(() -> check.type() + " " + check.target() + ": " + check.result());
+        Reason usual = failed ? Reason.HEALTH_CHECK_FAILED : Reason.HEALTH_CHECK_UNKNOWN;
         return Finding.of(
                 level(),
                 failed ? Severity.LOSS : Severity.UNKNOWN,
-                failed ? Reason.HEALTH_CHECK_FAILED : Reason.HEALTH_CHECK_UNKNOWN,
+                check.reason().flatMap(Reason::of).orElse(usual),
                 "check/" + check.name(),
                 observed);
     }

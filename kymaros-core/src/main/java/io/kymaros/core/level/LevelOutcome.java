@@ -13,7 +13,7 @@ public enum LevelOutcome {
     FAILED("Failed"),
     /** There was nothing to check because the user has configured nothing. */
     NOT_CONFIGURED("NotConfigured"),
-    /** The evidence could not be gathered. */
+    /** The evidence that is missing decides how many points it earns. */
     INCONCLUSIVE("Inconclusive");
 
     private final String text;

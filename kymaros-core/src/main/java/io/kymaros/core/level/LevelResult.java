@@ -15,7 +15,7 @@ public interface LevelResult {
     /** Points that the level could earn under the policy. */
     int maxPoints();
 
-    /** Points earned, from 0 to {@link #maxPoints()}; 0 while inconclusive. */
+    /** Points earned whatever the missing evidence would show, from 0 to {@link #maxPoints()}. */
     int pointsEarned();
 
     /** Points that could be earned if all evidence that is missing were good; equal to the points earned when none is. */
@@ -62,14 +62,19 @@ public interface LevelResult {
      * @throws IllegalArgumentException if the share is not within 0 and 1, or {@code all} is larger than that
      */
     static ImmutableLevelResult.Builder share(Level level, ScoringPolicy policy, long good, long all) {
-        if (all <= 0 || all > Long.MAX_VALUE / 100 || good < 0 || good > all) {
-            throw new IllegalArgumentException(level + " can't earn the share " + good + "/" + all);
-        }
-        int max = policy.weight(level);
-        int earned = (int) (max * good / all);
-        boolean passed = max == 0 ? good == all : policy.isPassed(earned, max);
-        LevelOutcome outcome = passed ? LevelOutcome.PASSED : earned > 0 ? LevelOutcome.PARTIAL : LevelOutcome.FAILED;
-        return points(level, max, earned, earned).passed(passed).outcome(outcome);
+        return Earned.share(level, policy, good, all).result();
+    }
+
+    /**
+     * Starts the result of a level of whose share only the bounds are known. It is inconclusive unless both are worth the same.
+     *
+     * @param worst how much is as it should be if all that is not known is bad, from 0 to {@code best}
+     * @param best how much is if all of that is good, up to {@code all}
+     * @param all how much there is to look at; positive, and at most {@code Long.MAX_VALUE / 100}
+     * @throws IllegalArgumentException if these are not in that order
+     */
+    static ImmutableLevelResult.Builder between(Level level, ScoringPolicy policy, long worst, long best, long all) {
+        return Earned.between(level, policy, worst, best, all).result();
     }
 
     /**
@@ -77,10 +82,11 @@ public interface LevelResult {
      * message are left to the rule.
      */
     static ImmutableLevelResult.Builder notConfigured(Level level, ScoringPolicy policy) {
-        boolean awarded = policy.unconfigured() == Unconfigured.EARNS_ALL;
-        int max = policy.weight(level);
-        int earned = awarded ? max : 0;
-        return points(level, max, earned, earned).passed(awarded).outcome(LevelOutcome.NOT_CONFIGURED);
+        boolean awarded = policy.unconfigured(level) == Unconfigured.EARNS_ALL;
+        return Earned.share(level, policy, awarded ? 1 : 0, 1)
+                .result()
+                .passed(awarded)
+                .outcome(LevelOutcome.NOT_CONFIGURED);
     }
 
     /**
@@ -88,11 +94,6 @@ public interface LevelResult {
      * message and findings are left to the rule.
      */
     static ImmutableLevelResult.Builder inconclusive(Level level, ScoringPolicy policy) {
-        int max = policy.weight(level);
-        return points(level, max, 0, max).passed(false).outcome(LevelOutcome.INCONCLUSIVE);
-    }
-
-    private static ImmutableLevelResult.Builder points(Level level, int max, int earned, int upperBound) {
-        return builder().level(level).maxPoints(max).pointsEarned(earned).pointsUpperBound(upperBound);
+        return Earned.unknown(level, policy).result();
     }
 }

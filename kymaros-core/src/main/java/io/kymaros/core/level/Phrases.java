@@ -15,12 +15,12 @@ public final class Phrases {
     private Phrases() {}
 
     /** {@code 1 error}, {@code 3 errors}. */
-    public static String count(int count, String singular) {
+    public static String count(long count, String singular) {
         return count + " " + (count == 1 ? singular : plural(singular));
     }
 
     /** {@code 1/1 health check}, {@code 2/3 health checks}. */
-    public static String ratio(long part, int whole, String singular) {
+    public static String ratio(long part, long whole, String singular) {
         return part + "/" + count(whole, singular);
     }
 

@@ -6,12 +6,15 @@ import io.kymaros.core.evidence.PodStartupEvidence;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.Finding.Severity;
 import io.kymaros.core.policy.ScoringPolicy;
+import io.kymaros.core.policy.Unconfigured;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The pods of the restored workloads: ready pods of expected pods. All points where no workload expects a pod;
- * inconclusive where the environment held one back.
+ * The pods of the restored workloads: under the standard policy all points if each expected pod is ready, else none; all
+ * points, too, where no workload expects a pod. A pod that the environment held back leaves open what it would have shown,
+ * unless another is not ready for a reason of its own.
  */
 public final class PodStartupLevel extends GatheredLevel<PodStartupEvidence> {
     /** The rule of the specification. */
@@ -25,44 +28,66 @@ public final class PodStartupLevel extends GatheredLevel<PodStartupEvidence> {
     }
 
     @Override
-    LevelResult judge(RunEvidence run, PodStartupEvidence evidence, ScoringPolicy policy) {
-        List<PodEvidence> pods = evidence.pods();
-        List<Finding> findings =
-                pods.stream().filter(pod -> !pod.ready()).map(this::finding).toList();
-        int heldBack = (int) pods.stream().filter(PodEvidence::environmentFault).count();
-        if (heldBack > 0) {
-            return LevelResult.inconclusive(level(), policy)
-                    .reason(Reason.POD_HELD_BACK.toString())
-                    .message(Phrases.ratio(heldBack, pods.size(), "pod") + " held back by the test environment")
-                    .findings(findings)
-                    .build();
+    LevelResult judge(RunEvidence run, PodStartupEvidence evidence, boolean whole, ScoringPolicy policy) {
+        List<PodEvidence> expected =
+                evidence.pods().stream().filter(pod -> !pod.ignoredLoss()).toList();
+        List<Finding> findings = Stream.concat(
+                        expected.stream().filter(pod -> !pod.ready()).map(this::finding),
+                        evidence.pods().stream()
+                                .filter(PodEvidence::ignoredLoss)
+                                .map(this::ignored))
+                .toList();
+        if (expected.isEmpty() && whole) {
+            return noneExpected(policy, findings);
         }
-        if (pods.isEmpty()) {
-            return LevelResult.share(level(), policy, 1, 1)
-                    .reason(Reason.PODS_NONE_EXPECTED.toString())
-                    .message("No workload expects a pod")
-                    .build();
-        }
-        int ready = pods.size() - findings.size();
-        return LevelResult.share(level(), policy, ready, pods.size())
-                .reason((findings.isEmpty() ? Reason.PODS_READY : Reason.PODS_NOT_READY).toString())
-                .message(message(ready, pods.size()))
+        Parts parts = Parts.of(expected, PodEvidence::standing);
+        return earned(parts, whole, policy, Reason.PODS_READY, Reason.PODS_NOT_READY, Reason.POD_HELD_BACK)
+                .message(message(parts))
                 .findings(findings)
                 .build();
     }
 
-    private static String message(int ready, int expected) {
-        String pods =
-                ready == expected && expected > 1 ? "All " + expected + " pods" : Phrases.ratio(ready, expected, "pod");
-        return pods + " reached Running/Ready state";
+    private LevelResult noneExpected(ScoringPolicy policy, List<Finding> notes) {
+        String message = "No workload expects a pod";
+        boolean awarded = policy.unconfigured(level()) == Unconfigured.EARNS_ALL;
+        return LevelResult.share(level(), policy, awarded ? 1 : 0, 1)
+                .reason(Reason.PODS_NONE_EXPECTED.toString())
+                .message(message)
+                .findings(awarded ? List.of() : List.of(noPods(message)))
+                .addAllFindings(notes)
+                .build();
+    }
+
+    private Finding noPods(String message) {
+        return Finding.of(level(), Severity.LOSS, Reason.PODS_NONE_EXPECTED, level().toString(), message);
+    }
+
+    private static String message(Parts parts) {
+        String pods = parts.good() == parts.all() && parts.all() > 1
+                ? "All " + parts.all() + " pods"
+                : Phrases.ratio(parts.good(), parts.all(), "pod");
+        return pods + " reached Running/Ready state"
+                + (parts.unknown() == 0 ? "" : ", " + parts.unknown() + " held back by the test environment");
+    }
+
+    private Finding ignored(PodEvidence pod) {
+        return Finding.of(
+                level(),
+                Severity.NOTE,
+                Reason.LOSS_IGNORED,
+                object(pod),
+                observed(pod) + "; ignored by the test: " + pod.ignored().orElseThrow());
+    }
+
+    private static String observed(PodEvidence pod) {
+        String why = pod.reason().orElse("not ready");
+        return pod.message().map(message -> why + ": " + message).orElse(why);
     }
 
     private Finding finding(PodEvidence pod) {
-        String why = pod.reason().orElse("not ready");
-        String observed = pod.message().map(message -> why + ": " + message).orElse(why);
-        return pod.environmentFault()
-                ? Finding.of(level(), Severity.UNKNOWN, Reason.POD_HELD_BACK, object(pod), observed)
-                : Finding.of(level(), Severity.LOSS, reason(pod.reason().orElse("")), object(pod), observed);
+        return pod.unknown()
+                ? Finding.of(level(), Severity.UNKNOWN, Reason.POD_HELD_BACK, object(pod), observed(pod))
+                : Finding.of(level(), Severity.LOSS, reason(pod.reason().orElse("")), object(pod), observed(pod));
     }
 
     private static String object(PodEvidence pod) {

@@ -28,6 +28,17 @@ public enum Reason {
             "RestoreFailed",
             "The restore broke off, or was refused because of the backup itself.",
             "Read the restore's log; a missing or damaged backup file needs a new backup."),
+    /** The data of a volume did not come back. */
+    RESTORE_DATA_LOST(
+            "RestoreDataLost",
+            "The data of a volume is not in the backup, or did not reach the volume; without it nothing is restored.",
+            "See the Completeness findings: each names a claim. What the application can do without belongs into"
+                    + " spec.ignoredLosses."),
+    /** Whether the volumes have their data is not known. */
+    RESTORE_DATA_UNKNOWN(
+            "RestoreDataUnknown",
+            "It could not be found out whether each volume has its data, so the restore can't be called whole.",
+            "Mend what the Completeness findings name, and run the test again."),
     /** One error of the backup tool. */
     RESTORE_ERROR(
             "RestoreError",
@@ -56,6 +67,11 @@ public enum Reason {
             "CompletenessGap",
             "Not every expected object of the scored types came back sound.",
             "See the findings: each names an object and why it is missing."),
+    /** The data of a volume did not come back. */
+    COMPLETENESS_DATA_LOST(
+            "CompletenessDataLost",
+            "The data of a volume is lost; whatever else came back does not make up for it.",
+            "See the findings: each names a claim and why its data is lost."),
     /** Nothing was expected to come back. */
     COMPLETENESS_NOTHING_EXPECTED(
             "CompletenessNothingExpected",
@@ -66,6 +82,11 @@ public enum Reason {
             "CompletenessObjectMissing",
             "The backup holds the object, and the restore did not bring it back.",
             "Read what the restore's log says about the object; a webhook, a quota or a missing API often refuses it."),
+    /** Of some objects it is not known whether they would come back. */
+    COMPLETENESS_UNKNOWN(
+            "CompletenessUnknown",
+            "Of some expected objects it is not known whether the backup brings them back sound.",
+            "See the findings: each names an object and what kept it from being judged."),
     /** An object of the backup was kept out of the sandbox by the test's surroundings. */
     COMPLETENESS_HELD_BACK(
             "CompletenessHeldBackByEnvironment",
@@ -96,6 +117,16 @@ public enum Reason {
             "CompletenessUnscoredType",
             "Objects of a type that is compared, but not scored, did not come back sound.",
             "Restore them by hand if the application needs them, or have the policy score the type."),
+    /** A loss that the test ignores. */
+    LOSS_IGNORED(
+            "LossIgnored",
+            "Something was lost that the application can do without, as the test says; it costs no points.",
+            "Nothing, as long as the reason that spec.ignoredLosses gives for it still holds."),
+    /** An entry of the ignored losses that no loss matches. */
+    IGNORED_LOSS_IDLE(
+            "IgnoredLossIdle",
+            "An entry of spec.ignoredLosses matches nothing that was lost.",
+            "Remove the entry, or correct its kind, name or namespace."),
     /** A source namespace no longer exists. */
     COMPLETENESS_SOURCE_GONE(
             "CompletenessSourceGone",
@@ -105,7 +136,10 @@ public enum Reason {
     /** All expected pods became ready. */
     PODS_READY("PodsReady", "Every expected pod became ready in time and stayed so.", Reason.NOTHING),
     /** No workload asks for a pod. */
-    PODS_NONE_EXPECTED("PodsNoneExpected", "No restored workload asks for a pod.", Reason.NOTHING),
+    PODS_NONE_EXPECTED(
+            "PodsNoneExpected",
+            "No restored workload asks for a pod.",
+            "Nothing, if the application runs no pods; else check that the backup covers its workloads."),
     /** Some expected pods did not become ready. */
     PODS_NOT_READY(
             "PodsNotReady",
@@ -202,6 +236,13 @@ public enum Reason {
             "HealthCheckUnknown",
             "The check could not be made; the application is not blamed for it.",
             "Give the tester what the message names, and run the test again."),
+
+    /** The container of a check does not have its command. */
+    HEALTH_CHECK_COMMAND_MISSING(
+            "HealthCheckCommandMissing",
+            "The container does not have the command that the check runs, so the application was not asked.",
+            "Name a command that the container's image holds, or the container that has it (exec.container), in the"
+                    + " HealthCheckPolicy."),
 
     /** All services of other namespaces answered. */
     DEPENDENCIES_REACHABLE(

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The restore itself: all points if it ended Completed with 0 errors, else none. A partial failure is one. Warnings are
- * shown and cost nothing, for Velero warns of what is harmless too, such as an object that each namespace has anyway.
- * Inconclusive where every error came from the test's surroundings.
+ * The restore itself: all points if it ended Completed with 0 errors and no volume lost its data, else none. A partial
+ * failure is one. Warnings are shown and cost nothing. Inconclusive where every error came from the test's surroundings, or
+ * where it is not known whether the volumes have their data.
  */
 public final class RestoreIntegrityLevel extends GatheredLevel<RestoreEvidence> {
     /** The rule of the specification. */
@@ -27,13 +27,59 @@ public final class RestoreIntegrityLevel extends GatheredLevel<RestoreEvidence> 
     }
 
     @Override
-    LevelResult judge(RunEvidence run, RestoreEvidence restore, ScoringPolicy policy) {
+    public LevelResult judge(RunEvidence run, ScoringPolicy policy) {
+        LevelResult restored = super.judge(run, policy);
+        VolumeData data = VolumeData.of(run, policy);
+        String name = name(run);
+        if (data.isLost()) {
+            return withoutData(restored, name, data, policy);
+        }
+        boolean failed = restored.outcome() == LevelOutcome.FAILED;
+        return data.unknown() && !failed ? withDataUnknown(restored, name, policy) : restored;
+    }
+
+    /** A restore that failed by itself keeps its reason. */
+    private LevelResult withoutData(LevelResult restored, String name, VolumeData data, ScoringPolicy policy) {
+        boolean failed = restored.outcome() == LevelOutcome.FAILED;
+        return Earned.nothing(level(), policy)
+                .result()
+                .reason(failed ? restored.reason() : Reason.RESTORE_DATA_LOST.toString())
+                .message(restored.message() + "; " + data.loss())
+                .addFindings(Finding.of(
+                        level(),
+                        Severity.LOSS,
+                        Reason.RESTORE_DATA_LOST,
+                        name,
+                        data.loss() + ": " + Phrases.list(data.lost())))
+                .addAllFindings(restored.findings())
+                .build();
+    }
+
+    /** What else is not known of the restore keeps its reason. */
+    private LevelResult withDataUnknown(LevelResult restored, String name, ScoringPolicy policy) {
+        boolean known = restored.outcome() != LevelOutcome.INCONCLUSIVE;
+        String unknown = "whether each volume has its data is not known";
+        return Earned.unknown(level(), policy)
+                .result()
+                .reason(known ? Reason.RESTORE_DATA_UNKNOWN.toString() : restored.reason())
+                .message(known ? restored.message() + "; " + unknown : restored.message())
+                .findings(restored.findings())
+                .addFindings(Finding.of(level(), Severity.UNKNOWN, Reason.RESTORE_DATA_UNKNOWN, name, unknown))
+                .build();
+    }
+
+    private static String name(RunEvidence run) {
+        return run.restoreName().orElse("restore");
+    }
+
+    @Override
+    LevelResult judge(RunEvidence run, RestoreEvidence restore, boolean whole, ScoringPolicy policy) {
         // The count and the messages are read at different times; whichever is higher is believed.
         int heldBack = restore.environmentErrors().size();
         int errors = Math.max(restore.errors(), restore.errorMessages().size() + heldBack);
         boolean sound = restore.phase() == RestorePhase.COMPLETED && errors == 0;
         Reason reason = reason(restore.phase(), errors);
-        String name = run.restoreName().orElse("restore");
+        String name = name(run);
         List<Finding> findings = new ArrayList<>();
         run.backup().ifPresent(backup -> backup.shortcoming()
                 .ifPresent(shortcoming -> findings.add(
@@ -55,8 +101,8 @@ public final class RestoreIntegrityLevel extends GatheredLevel<RestoreEvidence> 
         findings.addAll(quoted(name, Severity.LOSS, Reason.RESTORE_ERROR, "error", restore.errorMessages()));
         findings.addAll(quoted(name, Severity.NOTE, Reason.RESTORE_HELD_BACK, "error", restore.environmentErrors()));
         findings.addAll(quoted(name, Severity.NOTE, Reason.RESTORE_WARNING, "warning", restore.warningMessages()));
-        return LevelResult.share(level(), policy, sound ? 1 : 0, 1)
-                .reason(reason.toString())
+        Parts parts = sound ? new Parts(1, 0, 0) : new Parts(0, 1, 0);
+        return earned(parts, whole, policy, reason, reason, reason)
                 .message(message(restore, errors))
                 .findings(findings)
                 .build();

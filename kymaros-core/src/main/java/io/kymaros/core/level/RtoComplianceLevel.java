@@ -22,19 +22,19 @@ public final class RtoComplianceLevel extends GatheredLevel<RtoEvidence> {
     }
 
     @Override
-    LevelResult judge(RunEvidence run, RtoEvidence rto, ScoringPolicy policy) {
+    LevelResult judge(RunEvidence run, RtoEvidence rto, boolean whole, ScoringPolicy policy) {
         String measured = DurationText.of(rto.measuredSeconds());
-        if (rto.slaMaxSeconds().isEmpty()) {
+        if (rto.slaMaxSeconds().isEmpty() && whole) {
             String message = "No recovery time objective is set; set spec.sla.maxRTO to have the measured " + measured
                     + " judged";
             return NotConfigured.result(level(), policy, Reason.RTO_NOT_CONFIGURED, message);
         }
-        long objective = rto.slaMaxSeconds().getAsLong();
+        long objective = rto.slaMaxSeconds().orElse(Long.MAX_VALUE);
         boolean met = rto.measuredSeconds() <= objective;
         String message =
                 "RTO " + measured + (met ? " is within" : " exceeds") + " SLA of " + DurationText.of(objective);
-        return LevelResult.share(level(), policy, met ? 1 : 0, 1)
-                .reason((met ? Reason.RTO_MET : Reason.RTO_EXCEEDED).toString())
+        Parts parts = met ? new Parts(1, 0, 0) : new Parts(0, 1, 0);
+        return earned(parts, whole, policy, Reason.RTO_MET, Reason.RTO_EXCEEDED, Reason.EVIDENCE_NOT_GATHERED)
                 .message(message)
                 .findings(met ? List.of() : List.of(exceeded(rto, message)))
                 .build();

@@ -1,8 +1,8 @@
 package io.kymaros.core.policy;
 
-/** What a level earns that the user has not configured, for example HealthChecks without a linked policy. */
+/** What a level earns in which there is nothing to check, for example HealthChecks without a linked policy. */
 public enum Unconfigured {
-    /** Nothing: what was not tested is not trusted. The default. */
+    /** Nothing: what was not tested is not trusted. */
     EARNS_NOTHING("EarnsNothing"),
     /** All of its points. */
     EARNS_ALL("EarnsAll");

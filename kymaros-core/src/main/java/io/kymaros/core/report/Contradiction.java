@@ -32,6 +32,11 @@ public interface Contradiction {
         return ImmutableContradiction.of(code, field, String.valueOf(stated), String.valueOf(recomputed));
     }
 
+    /** A field that Kymaros always writes, and that is not there. */
+    static Contradiction missing(String field, Object expected) {
+        return of(Code.FIELD_MISSING, field, "missing", expected);
+    }
+
     /** The kinds of contradictions. A code never changes its meaning. */
     enum Code {
         /** The score is not the sum of the levels' points. */
@@ -77,7 +82,41 @@ public interface Contradiction {
         /** The run ended before it started. */
         COMPLETED_BEFORE_STARTED("CompletedBeforeStarted", "the run started later"),
         /** The report object is older than the run. */
-        CREATED_BEFORE_STARTED("CreatedBeforeStarted", "the run started only later");
+        CREATED_BEFORE_STARTED("CreatedBeforeStarted", "the run started only later"),
+        /** A report in the form that Kymaros writes has no such field, and Kymaros always writes it. */
+        FIELD_MISSING("FieldMissing", "Kymaros always writes it"),
+        /** The field is there, and Kymaros writes none in such a report. */
+        FIELD_UNEXPECTED("FieldUnexpected", "Kymaros writes no such field here"),
+        /** One of the six levels is not there. */
+        LEVEL_MISSING("LevelMissing", "each level is listed"),
+        /** The levels stand in another order than Kymaros writes them. */
+        LEVEL_OUT_OF_ORDER("LevelOutOfOrder", "the levels' order is"),
+        /** The resource type occurs more than once. */
+        TYPE_REPEATED("TypeRepeated", "no resource type is listed twice"),
+        /** The names of the objects that did not come back are not those of the counts and findings. */
+        MISSING_DIFFERS("MissingDiffers", "counts and findings say otherwise"),
+        /** A finding follows from nothing that the report states. */
+        FINDING_UNFOUNDED("FindingUnfounded", "the levels' details say otherwise"),
+        /** What the report states has no finding. */
+        FINDING_MISSING("FindingMissing", "the levels' details need a finding"),
+        /** A list says that it is cut, and isn't as long as one that is. */
+        LIST_SHORTENED("ListShortened", "the report has"),
+        /** A list is longer than Kymaros writes any. */
+        LIST_TOO_LONG("ListTooLong", "Kymaros cuts its lists"),
+        /** The parts of the recovery time don't add up to it. */
+        PARTS_NOT_SUM("PartsNotSum", "its parts add up otherwise"),
+        /** The age of the backup's data is not the time from the backup to the run. */
+        AGE_DIFFERS("AgeDiffers", "from the backup's start to that of the run passed otherwise"),
+        /** The backup was complete before it started. */
+        BACKUP_COMPLETED_BEFORE_STARTED("BackupCompletedBeforeStarted", "the backup started later"),
+        /** What the contents were compared with does not follow from the namespaces that are gone. */
+        BASELINE_DIFFERS("BaselineDiffers", "the namespaces that are gone say otherwise"),
+        /** The digest of the evidence is none. */
+        DIGEST_MALFORMED("DigestMalformed", "a digest has"),
+        /** The time in a name is not that of the run. */
+        NAME_DIFFERS("NameDiffers", "the run started otherwise"),
+        /** A condition does not fit the verdict. */
+        CONDITION_DIFFERS("ConditionDiffers", "the verdict says otherwise");
 
         private final String text;
         private final String rule;

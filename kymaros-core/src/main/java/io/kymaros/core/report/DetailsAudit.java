@@ -78,8 +78,20 @@ final class DetailsAudit {
         long good = 0;
         long all = 0;
         for (StoredResourceType type : counting) {
-            good += policy.partialCredit().earned(type.found(), type.expected());
-            all += policy.partialCredit().possible(type.expected());
+            switch (policy.credit(Level.COMPLETENESS)) {
+                case PROPORTIONAL -> {
+                    good += type.found();
+                    all += type.expected();
+                }
+                case HALF_TYPES -> {
+                    good += exact(type) ? 2 : 2L * type.found() >= type.expected() ? 1 : 0;
+                    all += 2;
+                }
+                case EXACT_TYPES, ALL_OR_NOTHING -> {
+                    good += exact(type) ? 1 : 0;
+                    all++;
+                }
+            }
         }
         return new Share(good, all);
     }

@@ -1,7 +1,5 @@
 package io.kymaros.core.report;
 
-import io.kymaros.core.evidence.CheckResult;
-import io.kymaros.core.evidence.Reachability;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.LevelResult;
 import java.util.List;
@@ -20,6 +18,9 @@ public interface StoredLevel {
 
     /** The stated points that it earned. */
     OptionalInt pointsEarned();
+
+    /** The stated points that it could earn if the missing evidence were good; only where that differs. */
+    OptionalInt pointsUpperBound();
 
     /** Whether it is said to be passed. */
     Optional<Boolean> passed();
@@ -50,26 +51,30 @@ public interface StoredLevel {
                 .name(level.level().toString())
                 .maxPoints(level.maxPoints())
                 .pointsEarned(level.pointsEarned())
+                .pointsUpperBound(
+                        level.pointsUpperBound() == level.pointsEarned()
+                                ? OptionalInt.empty()
+                                : OptionalInt.of(level.pointsUpperBound()))
                 .passed(level.passed())
                 .outcome(level.outcome().toString())
                 .reason(level.reason())
-                .message(level.message());
+                .message(ReportSize.stored(Optional.of(level.message())));
         switch (level.level()) {
             case COMPLETENESS ->
-                evidence.completeness().ifPresent(completeness -> completeness
-                        .resourceTypes()
+                evidence.completeness().ifPresent(completeness -> completeness.resourceTypes().stream()
+                        .filter(type -> type.expected() > 0)
                         .forEach(type -> stored.addResourceTypes(StoredResourceType.of(type))));
             case POD_STARTUP ->
-                evidence.podStartup().ifPresent(startup -> startup.pods()
-                        .forEach(pod -> stored.addItems(StoredItem.of(pod.podName(), pod.ready()))));
+                evidence.podStartup().ifPresent(startup -> ReportSize.limited(startup.pods().stream()
+                                .filter(pod -> !pod.ignoredLoss())
+                                .toList())
+                        .forEach(pod -> stored.addItems(StoredItem.of(pod))));
             case HEALTH_CHECKS ->
-                evidence.healthChecks().ifPresent(health -> health.checks()
-                        .forEach(check ->
-                                stored.addItems(StoredItem.of(check.name(), check.result() == CheckResult.PASS))));
+                evidence.healthChecks()
+                        .ifPresent(health -> health.checks().forEach(check -> stored.addItems(StoredItem.of(check))));
             case CROSS_NS_DEPENDENCIES ->
-                evidence.dependencies().ifPresent(needed -> needed.dependencies()
-                        .forEach(dependency -> stored.addItems(StoredItem.of(
-                                dependency.name(), dependency.reachability() == Reachability.REACHABLE))));
+                evidence.dependencies().ifPresent(needed -> ReportSize.limited(needed.dependencies())
+                        .forEach(dependency -> stored.addItems(StoredItem.of(dependency))));
             case RESTORE_INTEGRITY, RTO_COMPLIANCE -> {
                 // Nothing is listed.
             }

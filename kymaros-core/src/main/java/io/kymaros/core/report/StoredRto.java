@@ -1,6 +1,7 @@
 package io.kymaros.core.report;
 
 import io.kymaros.core.evidence.RtoEvidence;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.immutables.value.Value;
@@ -17,6 +18,9 @@ public interface StoredRto {
     /** Whether the objective is said to be met. */
     Optional<Boolean> compliant();
 
+    /** The stated parts of the time. */
+    List<Part> parts();
+
     /** Starts an empty value. */
     static ImmutableStoredRto.Builder builder() {
         return ImmutableStoredRto.builder();
@@ -27,6 +31,15 @@ public interface StoredRto {
         ImmutableStoredRto.Builder stored =
                 builder().measuredSeconds(rto.measuredSeconds()).slaMaxSeconds(rto.slaMaxSeconds());
         rto.slaMaxSeconds().ifPresent(max -> stored.compliant(rto.measuredSeconds() <= max));
+        rto.parts().forEach(part -> stored.addParts(new Part(part.name(), part.seconds())));
         return stored.build();
     }
+
+    /**
+     * A part of the recovery time as a report states it.
+     *
+     * @param name what took the time
+     * @param seconds how long it took
+     */
+    record Part(String name, long seconds) {}
 }

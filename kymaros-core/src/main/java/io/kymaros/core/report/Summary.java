@@ -1,18 +1,21 @@
 package io.kymaros.core.report;
 
 import io.kymaros.core.evidence.DurationText;
-import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.Obstacle;
 import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.core.evidence.RunEvidence;
+import io.kymaros.core.level.Finding;
 import io.kymaros.core.level.LevelOutcome;
 import io.kymaros.core.level.LevelResult;
+import io.kymaros.core.level.Phrases;
 import io.kymaros.core.level.Reason;
 import io.kymaros.core.score.ConfidenceScore;
 import io.kymaros.core.score.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The verdict in a few sentences, as {@code kubectl describe} prints it. */
 public final class Summary {
@@ -22,6 +25,10 @@ public final class Summary {
             Reason.PODS_READY.toString(), "all pods healthy",
             Reason.HEALTH_CHECKS_PASSED.toString(), "all health checks passed",
             Reason.RTO_MET.toString(), "RTO compliant");
+
+    /** A completeness of which the summary says what was lost, and how. */
+    private static final Set<String> COMPLETENESS_LOSSES =
+            Set.of(Reason.COMPLETENESS_GAP.toString(), Reason.COMPLETENESS_DATA_LOST.toString());
 
     private Summary() {}
 
@@ -51,7 +58,20 @@ public final class Summary {
             String joined = String.join(", ", praises);
             sentences.add(Character.toUpperCase(joined.charAt(0)) + joined.substring(1) + ".");
         }
+        ignored(score).ifPresent(sentences::add);
         return String.join(" ", sentences);
+    }
+
+    /** Whoever reads only the summary must learn that something was lost. */
+    private static Optional<String> ignored(ConfidenceScore score) {
+        List<String> objects = score.levels().stream()
+                .flatMap(level -> level.findings().stream())
+                .filter(finding -> finding.reason().equals(Reason.LOSS_IGNORED.toString()))
+                .map(Finding::object)
+                .toList();
+        return objects.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Lost, but ignored by the test: " + Phrases.list(objects) + ".");
     }
 
     private static String verdict(ConfidenceScore score) {
@@ -82,7 +102,7 @@ public final class Summary {
         if (level.outcome() == LevelOutcome.INCONCLUSIVE) {
             return level.level() + " is inconclusive (" + level.reason() + "): " + sentence(level.message());
         }
-        if (level.level() == Level.COMPLETENESS && level.reason().equals(Reason.COMPLETENESS_GAP.toString())) {
+        if (COMPLETENESS_LOSSES.contains(level.reason())) {
             String tool = evidence.restore().map(RestoreEvidence::tool).orElse("the");
             return (level.passed() ? "Minor completeness gap: " : "Completeness gap: ")
                     + CompletenessGap.of(level.findings()).describe(tool) + ".";

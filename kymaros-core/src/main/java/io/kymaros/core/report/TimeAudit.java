@@ -28,12 +28,25 @@ final class TimeAudit {
         }
     }
 
+    /** Whether nothing of a recovery time is what no time can be. */
+    static boolean possible(StoredRto rto) {
+        return rto.measuredSeconds().orElse(0) >= 0
+                && rto.slaMaxSeconds().orElse(1) > 0
+                && rto.parts().stream().allMatch(part -> part.seconds() >= 0);
+    }
+
     private void objective(StoredRto rto) {
         if (rto.measuredSeconds().orElse(0) < 0) {
             impossible("measuredSeconds", rto.measuredSeconds().getAsLong(), "0 or more");
         }
         if (rto.slaMaxSeconds().orElse(1) <= 0) {
             impossible("slaMaxSeconds", rto.slaMaxSeconds().getAsLong(), "more than 0");
+        }
+        for (int i = 0; i < rto.parts().size(); i++) {
+            long seconds = rto.parts().get(i).seconds();
+            if (seconds < 0) {
+                impossible("parts[" + i + "].seconds", seconds, "0 or more");
+            }
         }
         if (rto.measuredSeconds().isPresent()
                 && rto.slaMaxSeconds().isPresent()
@@ -56,7 +69,7 @@ final class TimeAudit {
 
     private void started(Instant started) {
         report.creationTimestamp()
-                .filter(created -> created.isBefore(started.minus(BEFORE_RUN)))
+                .filter(created -> Duration.between(created, started).compareTo(BEFORE_RUN) > 0)
                 .ifPresent(created -> found.add(
                         Contradiction.of(Code.CREATED_BEFORE_STARTED, "metadata.creationTimestamp", created, started)));
         if (report.runCompletedAt().isEmpty()) {

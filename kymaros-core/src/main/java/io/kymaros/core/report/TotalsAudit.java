@@ -35,7 +35,9 @@ final class TotalsAudit {
             sums();
             expectedResult().ifPresent(this::compareResult);
         }
-        report.summary().ifPresent(this::summary);
+        if (ReportForm.of(report) == ReportForm.FOREIGN) {
+            report.summary().ifPresent(this::summary);
+        }
     }
 
     private void notPerformed(String reason) {
@@ -50,7 +52,6 @@ final class TotalsAudit {
         List<StoredLevel> levels = report.validationLevels();
         boolean earnedKnown =
                 levels.stream().allMatch(level -> level.pointsEarned().isPresent());
-        boolean maxKnown = levels.stream().allMatch(level -> level.maxPoints().isPresent());
         if (levels.isEmpty() || !earnedKnown) {
             return;
         }
@@ -61,7 +62,7 @@ final class TotalsAudit {
         }
         long bound = levels.stream().mapToLong(TotalsAudit::upperBound).sum();
         OptionalInt stated = report.scoreUpperBound();
-        if (maxKnown && stated.isPresent() && stated.getAsInt() != bound) {
+        if (stated.isPresent() && stated.getAsInt() != bound) {
             found.add(Contradiction.of(Code.UPPER_BOUND_NOT_SUM, "status.scoreUpperBound", stated.getAsInt(), bound));
         }
     }
@@ -71,7 +72,7 @@ final class TotalsAudit {
     }
 
     private static int upperBound(StoredLevel level) {
-        return inconclusive(level) ? level.maxPoints().orElse(0) : earned(level);
+        return level.pointsUpperBound().orElse(earned(level));
     }
 
     private static boolean inconclusive(StoredLevel level) {
@@ -103,7 +104,8 @@ final class TotalsAudit {
     private Optional<LevelResult> level(Level level, StoredLevel stored) {
         int max = stored.maxPoints().orElse(-1);
         int earned = stored.pointsEarned().orElse(-1);
-        if (earned < 0 || earned > max || max > 100) {
+        int bound = upperBound(stored);
+        if (earned < 0 || bound < earned || bound > max || max > 100) {
             return Optional.empty();
         }
         boolean inconclusive = inconclusive(stored);
@@ -112,8 +114,8 @@ final class TotalsAudit {
                 .level(level)
                 .maxPoints(max)
                 .pointsEarned(earned)
-                .pointsUpperBound(upperBound(stored))
-                .passed(reached && !inconclusive)
+                .pointsUpperBound(bound)
+                .passed(reached)
                 .outcome(inconclusive ? LevelOutcome.INCONCLUSIVE : LevelOutcome.PASSED)
                 .reason("")
                 .message("")

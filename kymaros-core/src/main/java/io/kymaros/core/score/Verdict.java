@@ -18,9 +18,14 @@ public final class Verdict {
         int score = levels.stream().mapToInt(LevelResult::pointsEarned).sum();
         int upperBound = levels.stream().mapToInt(LevelResult::pointsUpperBound).sum();
         Result worst = bounded(policy, levels, score, LevelResult::passed);
-        Result best = bounded(
-                policy, levels, upperBound, level -> level.passed() || level.outcome() == LevelOutcome.INCONCLUSIVE);
+        Result best = bounded(policy, levels, upperBound, level -> level.passed() || couldPass(policy, level));
         return worst == best ? worst : Result.INCONCLUSIVE;
+    }
+
+    /** Of a level that is worth nothing, the outcome alone says that it is not decided. */
+    private static boolean couldPass(ScoringPolicy policy, LevelResult level) {
+        return level.outcome() == LevelOutcome.INCONCLUSIVE
+                && (level.maxPoints() == 0 || policy.isPassed(level.pointsUpperBound(), level.maxPoints()));
     }
 
     private static Result bounded(

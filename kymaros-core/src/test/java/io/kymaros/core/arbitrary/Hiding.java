@@ -3,13 +3,19 @@ package io.kymaros.core.arbitrary;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.EvidenceGap;
 import io.kymaros.core.evidence.ImmutableCheckEvidence;
+import io.kymaros.core.evidence.ImmutableCompletenessEvidence;
 import io.kymaros.core.evidence.ImmutableDependenciesEvidence;
 import io.kymaros.core.evidence.ImmutableDependencyEvidence;
 import io.kymaros.core.evidence.ImmutableHealthChecksEvidence;
+import io.kymaros.core.evidence.ImmutableObjectEvidence;
 import io.kymaros.core.evidence.ImmutablePodEvidence;
 import io.kymaros.core.evidence.ImmutablePodStartupEvidence;
+import io.kymaros.core.evidence.ImmutableResourceTypeEvidence;
+import io.kymaros.core.evidence.ImmutableRestoreEvidence;
 import io.kymaros.core.evidence.ImmutableRunEvidence;
 import io.kymaros.core.evidence.Level;
+import io.kymaros.core.evidence.ObjectEvidence;
+import io.kymaros.core.evidence.PodEvidence;
 import io.kymaros.core.evidence.Reachability;
 import io.kymaros.core.evidence.RunEvidence;
 import java.util.ArrayList;
@@ -30,7 +36,7 @@ public enum Hiding {
     GAP,
     /** It broke off: there are both evidence and gap. */
     BROKEN_OFF,
-    /** One pod, check or dependency could not be judged; for other levels the same as {@link #ABSENT}. */
+    /** One error, object, pod, check or dependency could not be judged; a recovery time is absent then. */
     ONE_ITEM;
 
     /** What happens to each level's evidence. */
@@ -81,9 +87,7 @@ public enum Hiding {
         return switch (level) {
             case POD_STARTUP ->
                 base.withPodStartup(run.podStartup().map(startup -> ImmutablePodStartupEvidence.copyOf(startup)
-                        .withPods(firstChanged(startup.pods(), pod -> ImmutablePodEvidence.copyOf(pod)
-                                .withReady(false)
-                                .withEnvironmentFault(true)))));
+                        .withPods(firstChanged(startup.pods(), Hiding::unknown))));
             case HEALTH_CHECKS ->
                 base.withHealthChecks(run.healthChecks().map(health -> ImmutableHealthChecksEvidence.copyOf(health)
                         .withChecks(firstChanged(health.checks(), check -> ImmutableCheckEvidence.copyOf(check)
@@ -93,8 +97,37 @@ public enum Hiding {
                         .withDependencies(firstChanged(
                                 needed.dependencies(), dependency -> ImmutableDependencyEvidence.copyOf(dependency)
                                         .withReachability(Reachability.UNKNOWN)))));
-            case RESTORE_INTEGRITY, COMPLETENESS, RTO_COMPLIANCE -> without(run, level);
+            case RESTORE_INTEGRITY ->
+                base.withRestore(run.restore().map(restore -> ImmutableRestoreEvidence.builder()
+                        .from(restore)
+                        .addEnvironmentErrors("a port that is taken")
+                        .build()));
+            case COMPLETENESS ->
+                base.withCompleteness(run.completeness().map(evidence -> ImmutableCompletenessEvidence.copyOf(evidence)
+                        .withResourceTypes(firstChanged(
+                                evidence.resourceTypes(), type -> ImmutableResourceTypeEvidence.copyOf(type)
+                                        .withObjects(firstChanged(type.objects(), Hiding::unknown))))));
+            case RTO_COMPLIANCE -> without(run, level);
         };
+    }
+
+    private static PodEvidence unknown(PodEvidence pod) {
+        return pod.ignoredLoss()
+                ? pod
+                : ImmutablePodEvidence.copyOf(pod)
+                        .withReady(false)
+                        .withUnknown(true)
+                        .withIgnored(Optional.empty());
+    }
+
+    /** An ignored loss is none, whatever became of the object. */
+    private static ObjectEvidence unknown(ObjectEvidence object) {
+        return object.ignoredLoss()
+                ? object
+                : ImmutableObjectEvidence.copyOf(object)
+                        .withRestored(false)
+                        .withUnknown(true)
+                        .withIgnored(Optional.empty());
     }
 
     private static <T> List<T> firstChanged(List<? extends T> items, UnaryOperator<T> change) {

@@ -7,6 +7,7 @@ import io.kymaros.core.evidence.DependenciesEvidence;
 import io.kymaros.core.evidence.DependencyEvidence;
 import io.kymaros.core.evidence.DependencyNote;
 import io.kymaros.core.evidence.HealthChecksEvidence;
+import io.kymaros.core.evidence.IgnoredLoss;
 import io.kymaros.core.evidence.ObjectDefect;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ObjectOrigin;
@@ -93,12 +94,35 @@ public final class LevelEvidence {
                         .map(name -> resourceTypes(name, knowledge))
                         .toList())
                 .as(List::copyOf));
-        return Combinators.combine(evidence, names(2), names(2))
-                .as((resourceTypes, gone, normalised) -> CompletenessEvidence.builder()
+        return Combinators.combine(
+                        evidence, names(2), names(2), ignoredLosses().list().ofMaxSize(2))
+                .as((resourceTypes, gone, normalised, idle) -> CompletenessEvidence.builder()
                         .resourceTypes(resourceTypes)
                         .goneNamespaces(gone)
                         .normalised(normalised)
+                        .idleIgnoredLosses(idle)
                         .build());
+    }
+
+    /** What an application can do without. */
+    public static Arbitrary<IgnoredLoss> ignoredLosses() {
+        return Combinators.combine(
+                        Arbitraries.of("Secret", "ConfigMap", "PersistentVolumeClaim", "StatefulSet", "Pod"),
+                        Arbitraries.oneOf(
+                                Texts.names().filter(name -> !name.isBlank()),
+                                Arbitraries.of("*", "db-*", "?", "*-?*")),
+                        Arbitraries.of("shop", "shop-db").optional(0.3),
+                        ignoredReasons())
+                .as((kind, name, namespace, reason) -> IgnoredLoss.builder()
+                        .kind(kind)
+                        .name(name)
+                        .namespace(namespace)
+                        .reason(reason)
+                        .build());
+    }
+
+    private static Arbitrary<String> ignoredReasons() {
+        return Arbitraries.of("a cache", "made anew when the application starts", "of a service that is gone");
     }
 
     /** The objects of one resource type. */
@@ -129,15 +153,17 @@ public final class LevelEvidence {
                         restored,
                         defects,
                         Texts.messages().optional(0.2),
-                        unknown(knowledge))
-                .as((namespace, name, origin, back, defect, toolMessage, heldBack) -> ObjectEvidence.builder()
+                        unknown(knowledge),
+                        ignoredReasons().optional(0.1))
+                .as((namespace, name, origin, back, defect, toolMessage, heldBack, ignored) -> ObjectEvidence.builder()
                         .namespace(namespace)
                         .name(name)
                         .origin(origin)
                         .restored(back)
                         .defect(defect)
                         .toolMessage(toolMessage)
-                        .environmentFault(heldBack && !back)
+                        .unknown(heldBack && !back)
+                        .ignored(ignored)
                         .build());
     }
 
@@ -159,15 +185,17 @@ public final class LevelEvidence {
                         seconds().optional(),
                         Texts.reasons().optional(),
                         Texts.messages().optional(0.3),
-                        unknown(knowledge))
-                .as((name, workload, isReady, startup, reason, message, heldBack) -> PodEvidence.builder()
+                        Combinators.combine(unknown(knowledge), ignoredReasons().optional(0.1))
+                                .as(Tuple::of))
+                .as((name, workload, isReady, startup, reason, message, excuses) -> PodEvidence.builder()
                         .podName(name)
                         .workload(workload)
                         .ready(isReady)
                         .startupSeconds(startup.map(OptionalInt::of).orElse(OptionalInt.empty()))
                         .reason(reason)
                         .message(message)
-                        .environmentFault(heldBack && !isReady)
+                        .unknown(excuses.get1() && !isReady)
+                        .ignored(excuses.get2())
                         .build());
     }
 

@@ -1,7 +1,8 @@
 package io.kymaros.core.arbitrary;
 
 import io.kymaros.core.evidence.Level;
-import io.kymaros.core.policy.PartialCredit;
+import io.kymaros.core.policy.Credit;
+import io.kymaros.core.policy.LostData;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.policy.Unconfigured;
 import java.util.ArrayList;
@@ -77,18 +78,33 @@ public final class Policies {
         return Combinators.combine(
                         weights,
                         thresholds,
-                        Arbitraries.of(PartialCredit.class),
-                        Arbitraries.of(Unconfigured.class),
+                        credits(),
+                        Arbitraries.maps(
+                                Arbitraries.of(ScoringPolicy.MAY_BE_UNCONFIGURED), Arbitraries.of(Unconfigured.class)),
+                        Arbitraries.of(LostData.class),
                         Arbitraries.of(Level.class).set().ofMaxSize(2),
                         types)
-                .as((weight, threshold, credit, unconfigured, required, scored) -> ScoringPolicy.builder()
+                .as((weight, threshold, credits, unconfigured, lostData, required, scored) -> ScoringPolicy.builder()
                         .weights(weight)
                         .passThreshold(threshold.get1())
                         .partialThreshold(threshold.get2())
-                        .partialCredit(credit)
+                        .credits(credits)
                         .unconfigured(unconfigured)
+                        .lostData(lostData)
                         .requiredLevels(required)
                         .scoredResourceTypes(scored)
                         .build());
+    }
+
+    /** Credits of the levels that have parts, for each level only those that suit it. */
+    private static Arbitrary<Map<Level, Credit>> credits() {
+        Arbitrary<Credit> ofTypes = Arbitraries.of(Credit.class);
+        Arbitrary<Credit> ofItems = Arbitraries.of(Credit.ALL_OR_NOTHING, Credit.PROPORTIONAL);
+        return Combinators.combine(ofTypes, ofItems, ofItems, ofItems)
+                .as((completeness, pods, checks, dependencies) -> Map.of(
+                        Level.COMPLETENESS, completeness,
+                        Level.POD_STARTUP, pods,
+                        Level.HEALTH_CHECKS, checks,
+                        Level.CROSS_NS_DEPENDENCIES, dependencies));
     }
 }

@@ -61,20 +61,11 @@ class ImpossibleEvidenceTest {
     }
 
     @Test
-    void restoredObjectIsNotHeldBack() {
-        refused("object api can't be restored and held back by its environment", () -> ObjectEvidence.builder()
-                .name("api")
-                .restored(true)
-                .environmentFault(true)
-                .build());
-    }
-
-    @Test
-    void readyPodIsNotHeldBack() {
-        refused("pod db-0 can't be ready and held back by its environment", () -> PodEvidence.builder()
+    void readyPodIsNotUnknown() {
+        refused("pod db-0 can't be ready and unknown", () -> PodEvidence.builder()
                 .podName("db-0")
                 .ready(true)
-                .environmentFault(true)
+                .unknown(true)
                 .build());
     }
 

@@ -44,7 +44,7 @@ class IntervalLaws extends Arbitrarily {
     }
 
     @Property
-    void hidingMoreNeverNarrowsTheInterval(
+    void knowledgeNeverWidensTheInterval(
             @ForAll("performedRuns") RunEvidence run,
             @ForAll("hidings") Map<Level, Hiding> hidings,
             @ForAll("policies") ScoringPolicy policy) {

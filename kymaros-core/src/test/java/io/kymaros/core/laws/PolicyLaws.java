@@ -2,19 +2,34 @@ package io.kymaros.core.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kymaros.core.evidence.CheckEvidence;
+import io.kymaros.core.evidence.CheckResult;
+import io.kymaros.core.evidence.DependencyEvidence;
 import io.kymaros.core.evidence.Level;
+import io.kymaros.core.evidence.PodEvidence;
+import io.kymaros.core.evidence.Reachability;
+import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.core.evidence.RestoreEvidence;
+import io.kymaros.core.evidence.RestorePhase;
+import io.kymaros.core.evidence.RtoEvidence;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.LevelOutcome;
 import io.kymaros.core.level.LevelResult;
+import io.kymaros.core.level.Reason;
+import io.kymaros.core.policy.Credit;
 import io.kymaros.core.policy.ImmutableScoringPolicy;
-import io.kymaros.core.policy.PartialCredit;
+import io.kymaros.core.policy.LostData;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.policy.Unconfigured;
 import io.kymaros.core.score.ConfidenceScore;
 import io.kymaros.core.score.ConfidenceScorer;
 import io.kymaros.core.score.Result;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -70,14 +85,19 @@ class PolicyLaws extends Arbitrarily {
     void awardingTheUnconfiguredOnlyRaisesUnconfiguredLevels(
             @ForAll("performedRuns") RunEvidence run, @ForAll("policies") ScoringPolicy policy) {
         ImmutableScoringPolicy base = ImmutableScoringPolicy.copyOf(policy);
-        ConfidenceScore strict = ConfidenceScorer.with(base.withUnconfigured(Unconfigured.EARNS_NOTHING))
+        ConfidenceScore strict = ConfidenceScorer.with(base.withUnconfigured(each(Unconfigured.EARNS_NOTHING)))
                 .score(run);
-        ConfidenceScore awarding = ConfidenceScorer.with(base.withUnconfigured(Unconfigured.EARNS_ALL))
+        ConfidenceScore awarding = ConfidenceScorer.with(base.withUnconfigured(each(Unconfigured.EARNS_ALL)))
                 .score(run);
 
         for (Level level : Level.values()) {
             LevelResult nothing = strict.levels().get(level.ordinal());
             LevelResult all = awarding.levels().get(level.ordinal());
+            if (nothing.reason().equals(Reason.PODS_NONE_EXPECTED.toString())) {
+                assertThat(nothing.pointsEarned()).isZero();
+                assertThat(all.pointsEarned()).isEqualTo(all.maxPoints());
+                continue;
+            }
             assertThat(all.outcome()).isEqualTo(nothing.outcome());
             if (nothing.outcome() == LevelOutcome.NOT_CONFIGURED) {
                 assertThat(nothing.pointsEarned()).isZero();
@@ -89,12 +109,87 @@ class PolicyLaws extends Arbitrarily {
     }
 
     @Property
-    void exactTypesNeverEarnMoreThanHalfTypes(
+    void stricterCreditNeverEarnsMore(
+            @ForAll("performedRuns") RunEvidence run, @ForAll("policies") ScoringPolicy policy) {
+        assertThat(List.of(Credit.ALL_OR_NOTHING, Credit.EXACT_TYPES, Credit.HALF_TYPES))
+                .extracting(credit -> earned(run, crediting(policy, Level.COMPLETENESS, credit), Level.COMPLETENESS))
+                .isSorted();
+        for (Level level : ScoringPolicy.HAVE_PARTS) {
+            assertThat(earned(run, crediting(policy, level, Credit.ALL_OR_NOTHING), level))
+                    .isLessThanOrEqualTo(earned(run, crediting(policy, level, Credit.PROPORTIONAL), level));
+        }
+    }
+
+    @Property
+    void lostDataAsAnObjectNeverCostsMore(
             @ForAll("performedRuns") RunEvidence run, @ForAll("policies") ScoringPolicy policy) {
         ImmutableScoringPolicy base = ImmutableScoringPolicy.copyOf(policy);
+        ConfidenceScore failing = ConfidenceScorer.with(base.withLostData(LostData.FAILS_THE_RESTORE))
+                .score(run);
+        ConfidenceScore counting = ConfidenceScorer.with(base.withLostData(LostData.COUNTS_AS_AN_OBJECT))
+                .score(run);
 
-        assertThat(earned(run, base.withPartialCredit(PartialCredit.EXACT_TYPES), Level.COMPLETENESS))
-                .isLessThanOrEqualTo(earned(run, base.withPartialCredit(PartialCredit.HALF_TYPES), Level.COMPLETENESS));
+        assertThat(failing.score().getAsInt())
+                .isLessThanOrEqualTo(counting.score().getAsInt());
+        assertThat(failing.scoreUpperBound().getAsInt())
+                .isLessThanOrEqualTo(counting.scoreUpperBound().getAsInt());
+    }
+
+    /** Computed anew, as the existing operator does it with ratios: the sum of what each level's share is worth, cut off. */
+    @Property
+    void existingOperatorsPolicyScoresAsThatOneDoes(@ForAll("wholeRuns") RunEvidence run) {
+        List<String> scored = ScoringPolicy.existingOperator().scoredResourceTypes();
+        long expected = 0;
+        long found = 0;
+        for (ResourceTypeEvidence type : run.completeness().get().resourceTypes()) {
+            expected += scored.contains(type.resourceType()) ? type.expected() : 0;
+            found += scored.contains(type.resourceType()) ? type.found() : 0;
+        }
+        List<PodEvidence> pods = run.podStartup().get().pods().stream()
+                .filter(pod -> !pod.ignoredLoss())
+                .toList();
+        List<CheckEvidence> checks = run.healthChecks().get().checks();
+        List<DependencyEvidence> needed = run.dependencies().get().dependencies();
+        RtoEvidence rto = run.rto().get();
+        RestoreEvidence restore = run.restore().get();
+
+        long points = 0;
+        points += restore.phase() == RestorePhase.COMPLETED
+                        && restore.errors() == 0
+                        && restore.errorMessages().isEmpty()
+                ? 25
+                : 0;
+        points += expected == 0 ? 0 : 20 * found / expected;
+        points += pods.isEmpty() ? 0 : 20 * count(pods, PodEvidence::ready) / pods.size();
+        points +=
+                checks.isEmpty() ? 0 : 20 * count(checks, check -> check.result() == CheckResult.PASS) / checks.size();
+        points += needed.isEmpty()
+                ? 10
+                : 10 * count(needed, one -> one.reachability() == Reachability.REACHABLE) / needed.size();
+        points += rto.slaMaxSeconds().isEmpty()
+                        || rto.measuredSeconds() <= rto.slaMaxSeconds().getAsLong()
+                ? 5
+                : 0;
+
+        assertThat(ConfidenceScorer.with(ScoringPolicy.existingOperator())
+                        .score(run)
+                        .score())
+                .hasValue((int) points);
+    }
+
+    private static <T> long count(List<? extends T> all, Predicate<T> good) {
+        return all.stream().filter(good).count();
+    }
+
+    private static Map<Level, Unconfigured> each(Unconfigured value) {
+        return ScoringPolicy.MAY_BE_UNCONFIGURED.stream()
+                .collect(Collectors.toMap(Function.identity(), level -> value));
+    }
+
+    private static ScoringPolicy crediting(ScoringPolicy policy, Level level, Credit credit) {
+        Map<Level, Credit> credits = new EnumMap<>(policy.credits());
+        credits.put(level, credit);
+        return ImmutableScoringPolicy.copyOf(policy).withCredits(credits);
     }
 
     private static int earned(RunEvidence run, ScoringPolicy policy, Level level) {

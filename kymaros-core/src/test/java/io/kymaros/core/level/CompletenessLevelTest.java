@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.kymaros.core.evidence.CompletenessEvidence;
+import io.kymaros.core.evidence.EvidenceGap;
+import io.kymaros.core.evidence.IgnoredLoss;
 import io.kymaros.core.evidence.ImmutableObjectEvidence;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.ObjectDefect;
@@ -11,7 +13,8 @@ import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ObjectOrigin;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.core.level.Finding.Severity;
-import io.kymaros.core.policy.PartialCredit;
+import io.kymaros.core.policy.Credit;
+import io.kymaros.core.policy.LostData;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.policy.Unconfigured;
 import java.util.ArrayList;
@@ -35,15 +38,15 @@ class CompletenessLevelTest {
     }
 
     @Test
-    void incompleteTypeEarnsHalfAndAnEmptyOneNothing() {
-        LevelResult half = judge(type("Secret", 1, 8), type("Service", 4, 4));
-        LevelResult none = judge(type("Secret", 0, 8), type("Service", 4, 4));
+    void typeOfWhichHalfCameBackEarnsHalfAndLessNothing() {
+        LevelResult half = judge(type("Secret", 4, 8), type("Service", 4, 4));
+        LevelResult none = judge(type("Secret", 3, 8), type("Service", 4, 4));
 
         assertThat(half.pointsEarned()).isEqualTo(15);
         assertThat(half.outcome()).isEqualTo(LevelOutcome.PARTIAL);
         assertThat(half.reason()).isEqualTo("CompletenessGap");
         assertThat(none.pointsEarned()).isEqualTo(10);
-        assertThat(none.message()).isEqualTo("1/2 resource types matched exactly; Secrets: 0/8");
+        assertThat(none.message()).isEqualTo("1/2 resource types matched exactly; Secrets: 3/8");
     }
 
     @Test
@@ -56,9 +59,10 @@ class CompletenessLevelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HALF_TYPES, 13", "EXACT_TYPES, 6", "PROPORTIONAL, 15"})
-    void policySaysWhatAnIncompleteTypeEarns(PartialCredit credit, int points) {
-        ScoringPolicy policy = ScoringPolicy.builder().partialCredit(credit).build();
+    @CsvSource({"HALF_TYPES, 10", "EXACT_TYPES, 6", "PROPORTIONAL, 15", "ALL_OR_NOTHING, 0"})
+    void policySaysWhatAnIncompleteTypeEarns(Credit credit, int points) {
+        ScoringPolicy policy =
+                ScoringPolicy.builder().putCredits(Level.COMPLETENESS, credit).build();
 
         LevelResult result = judge(policy, type("Secret", 3, 8), type("Service", 4, 4), type("ConfigMap", 18, 20));
 
@@ -121,8 +125,10 @@ class CompletenessLevelTest {
 
     @Test
     void emptyBackupEarnsNothingUnderAnyPolicy() {
-        ScoringPolicy generous =
-                ScoringPolicy.builder().unconfigured(Unconfigured.EARNS_ALL).build();
+        ScoringPolicy generous = ScoringPolicy.builder()
+                .putUnconfigured(Level.HEALTH_CHECKS, Unconfigured.EARNS_ALL)
+                .putUnconfigured(Level.RTO_COMPLIANCE, Unconfigured.EARNS_ALL)
+                .build();
 
         LevelResult result = judge(generous, type("Ingress", 2, 2));
 
@@ -166,7 +172,7 @@ class CompletenessLevelTest {
     }
 
     @Test
-    void defectiveObjectDoesNotCountAndKeepsItsOwnReason() {
+    void claimWithoutItsDataCostsTheLevelAndKeepsItsOwnReason() {
         ResourceTypeEvidence volumes = ResourceTypeEvidence.builder()
                 .resourceType("PersistentVolumeClaim")
                 .addObjects(object("data")
@@ -175,10 +181,14 @@ class CompletenessLevelTest {
                         .build())
                 .build();
 
-        LevelResult result = judge(volumes);
+        LevelResult result = judge(volumes, type("Secret", 8, 8));
 
         assertThat(result.pointsEarned()).isZero();
-        assertThat(result.message()).isEqualTo("0/1 resource type matched exactly; PersistentVolumeClaims: 0/1");
+        assertThat(result.outcome()).isEqualTo(LevelOutcome.FAILED);
+        assertThat(result.reason()).isEqualTo("CompletenessDataLost");
+        assertThat(result.message())
+                .isEqualTo(
+                        "1/2 resource types matched exactly; PersistentVolumeClaims: 0/1; the data of 1 volume is lost");
         assertThat(result.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.reason()).isEqualTo("VolumeDataMissing");
             assertThat(finding.object()).isEqualTo("PersistentVolumeClaim/data");
@@ -210,7 +220,7 @@ class CompletenessLevelTest {
                 .resourceType("Service")
                 .addObjects(object("api")
                         .restored(false)
-                        .environmentFault(true)
+                        .unknown(true)
                         .toolMessage("port taken")
                         .build())
                 .build();
@@ -218,11 +228,11 @@ class CompletenessLevelTest {
         LevelResult held = judge(services, type("Secret", 8, 8));
 
         assertThat(held.outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
-        assertThat(held.pointsEarned()).isZero();
+        assertThat(held.reason()).isEqualTo("CompletenessUnknown");
+        assertThat(held.pointsEarned()).isEqualTo(10);
         assertThat(held.pointsUpperBound()).isEqualTo(20);
         assertThat(held.message())
-                .isEqualTo("1/2 resource types matched exactly; Services: 0/1; the test's surroundings kept some from"
-                        + " coming back");
+                .isEqualTo("1/2 resource types matched exactly; Services: 0/1; 1 could not be judged");
         assertThat(held.findings())
                 .containsExactly(Finding.of(
                         Level.COMPLETENESS,
@@ -233,11 +243,139 @@ class CompletenessLevelTest {
     }
 
     @Test
+    void objectThatIsMissingIsNotMadeUpForByWhatIsUnknown() {
+        ResourceTypeEvidence services = ResourceTypeEvidence.builder()
+                .resourceType("Service")
+                .addObjects(
+                        object("api").restored(false).unknown(true).build(),
+                        object("web").restored(false).build())
+                .build();
+
+        LevelResult held = judge(services, type("Secret", 8, 8));
+
+        assertThat(held.pointsEarned()).isEqualTo(10);
+        assertThat(held.pointsUpperBound()).isEqualTo(15);
+    }
+
+    @Test
+    void claimOfWhichNothingIsKnownLeavesTheWholeLevelOpen() {
+        ResourceTypeEvidence claims = ResourceTypeEvidence.builder()
+                .resourceType("PersistentVolumeClaim")
+                .addObjects(object("data").restored(false).unknown(true).build())
+                .build();
+
+        LevelResult held = judge(claims, type("Secret", 8, 8));
+
+        assertThat(held.outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
+        assertThat(held.pointsEarned()).isZero();
+        assertThat(held.pointsUpperBound()).isEqualTo(20);
+    }
+
+    @Test
+    void claimThatCameBackAndCouldNotBeLookedIntoIsNotKnown() {
+        ResourceTypeEvidence claims = ResourceTypeEvidence.builder()
+                .resourceType("PersistentVolumeClaim")
+                .addObjects(object("data")
+                        .restored(true)
+                        .unknown(true)
+                        .defect(ObjectDefect.of("VolumeDataUnknown", "may not read the volume"))
+                        .build())
+                .build();
+
+        LevelResult result = judge(claims, type("Secret", 8, 8));
+
+        assertThat(result.outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
+        assertThat(result.findings())
+                .extracting(Finding::reason, Finding::severity, Finding::observed)
+                .containsExactly(tuple("VolumeDataUnknown", Severity.UNKNOWN, "may not read the volume"));
+    }
+
+    @Test
+    void policyMayCountLostDataAsAnObject() {
+        ScoringPolicy policy =
+                ScoringPolicy.builder().lostData(LostData.COUNTS_AS_AN_OBJECT).build();
+
+        LevelResult result = judge(policy, type("PersistentVolumeClaim", 1, 2), type("Secret", 8, 8));
+
+        assertThat(result.pointsEarned()).isEqualTo(15);
+        assertThat(result.reason()).isEqualTo("CompletenessGap");
+    }
+
+    @Test
+    void lostClaimCostsTheLevelAlsoWhereItsTypeIsNotScored() {
+        ScoringPolicy policy =
+                ScoringPolicy.builder().scoredResourceTypes(List.of("Secret")).build();
+
+        LevelResult result = judge(policy, type("PersistentVolumeClaim", 0, 1), type("Secret", 8, 8));
+
+        assertThat(result.pointsEarned()).isZero();
+        assertThat(result.findings()).extracting(Finding::severity).containsExactly(Severity.LOSS);
+    }
+
+    @Test
+    void lossThatTheApplicationCanDoWithoutIsANoteThatQuotesWhy() {
+        ResourceTypeEvidence claims = ResourceTypeEvidence.builder()
+                .from(type("PersistentVolumeClaim", 1, 1))
+                .addObjects(object("scratch").restored(false).ignored("a cache").build())
+                .build();
+        IgnoredLoss idle = IgnoredLoss.builder()
+                .kind("Secret")
+                .name("tmp-*")
+                .namespace("shop")
+                .reason("made anew")
+                .build();
+
+        LevelResult result = level.judge(
+                Judged.run()
+                        .completeness(CompletenessEvidence.builder()
+                                .addResourceTypes(claims)
+                                .addIdleIgnoredLosses(idle)
+                                .build())
+                        .build(),
+                ScoringPolicy.standard());
+
+        assertThat(result.pointsEarned()).isEqualTo(20);
+        assertThat(result.message()).isEqualTo("1/1 resource type matched exactly");
+        assertThat(result.findings())
+                .containsExactly(
+                        Finding.of(
+                                Level.COMPLETENESS,
+                                Severity.NOTE,
+                                Reason.LOSS_IGNORED,
+                                "PersistentVolumeClaim/scratch",
+                                "in the backup, but not restored; ignored by the test: a cache"),
+                        Finding.of(
+                                Level.COMPLETENESS,
+                                Severity.NOTE,
+                                Reason.IGNORED_LOSS_IDLE,
+                                "Secret/shop/tmp-*",
+                                "no loss matches the entry (made anew)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HALF_TYPES, 18", "EXACT_TYPES, 16", "PROPORTIONAL, 19", "ALL_OR_NOTHING, 0"})
+    void lossThatWasSeenBoundsWhatEvidenceThatBrokeOffCanStillEarn(Credit credit, int most) {
+        ScoringPolicy policy =
+                ScoringPolicy.builder().putCredits(Level.COMPLETENESS, credit).build();
+
+        LevelResult result = level.judge(
+                Judged.run()
+                        .completeness(CompletenessEvidence.builder()
+                                .addResourceTypes(type("Secret", 7, 8), type("Service", 4, 4))
+                                .build())
+                        .addGaps(EvidenceGap.of(Level.COMPLETENESS, "APIUnavailable", "went away"))
+                        .build(),
+                policy);
+
+        assertThat(result.pointsEarned()).isZero();
+        assertThat(result.pointsUpperBound()).isEqualTo(most);
+    }
+
+    @Test
     void typesThatDoNotScoreKeepNothingOpen() {
         ResourceTypeEvidence ingresses = ResourceTypeEvidence.builder()
                 .resourceType("Ingress")
-                .addObjects(
-                        object("front").restored(false).environmentFault(true).build())
+                .addObjects(object("front").restored(false).unknown(true).build())
                 .build();
 
         assertThat(judge(ingresses, type("Secret", 8, 8)).outcome()).isEqualTo(LevelOutcome.PASSED);

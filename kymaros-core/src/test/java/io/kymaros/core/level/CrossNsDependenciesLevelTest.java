@@ -48,14 +48,22 @@ class CrossNsDependenciesLevelTest {
     }
 
     @Test
+    void unreachableServiceKeepsItsShareWhateverTheUnknownOnesAre() {
+        LevelResult result = judge(Reachability.REACHABLE, Reachability.UNKNOWN, Reachability.UNREACHABLE);
+
+        assertThat(result.pointsEarned()).isEqualTo(3);
+        assertThat(result.pointsUpperBound()).isEqualTo(6);
+    }
+
+    @Test
     void serviceThatCouldNotBeAskedMakesTheLevelInconclusive() {
         LevelResult result = judge(Reachability.REACHABLE, Reachability.UNKNOWN);
 
         assertThat(result.outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
-        assertThat(result.pointsEarned()).isZero();
+        assertThat(result.pointsEarned()).isEqualTo(5);
         assertThat(result.pointsUpperBound()).isEqualTo(10);
         assertThat(result.reason()).isEqualTo("DependenciesUnknown");
-        assertThat(result.message()).isEqualTo("1/2 external dependencies could not be asked");
+        assertThat(result.message()).isEqualTo("1/2 external dependencies reachable, 1 could not be asked");
         assertThat(result.findings())
                 .extracting(Finding::reason, Finding::severity)
                 .containsExactly(tuple("DependencyUnknown", Severity.UNKNOWN));

@@ -8,6 +8,8 @@ import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.PodEvidence;
 import io.kymaros.core.evidence.PodStartupEvidence;
 import io.kymaros.core.level.Finding.Severity;
+import io.kymaros.core.policy.Credit;
+import io.kymaros.core.policy.ScoringPolicy;
 import org.junit.jupiter.api.Test;
 
 /** What all levels do with evidence that is missing. */
@@ -45,21 +47,55 @@ class GatheredLevelTest {
     }
 
     @Test
-    void evidenceThatBrokeOffStaysInTheFindings() {
-        PodEvidence pod = PodEvidence.builder()
-                .podName("api")
-                .ready(false)
-                .reason("CrashLoopBackOff")
-                .build();
+    void lossThatWasSeenDecidesAlthoughTheEvidenceBrokeOff() {
+        LevelResult result = brokenOff(false, ScoringPolicy.standard());
 
-        LevelResult result = Judged.by(
-                new PodStartupLevel(),
-                Judged.run()
-                        .podStartup(PodStartupEvidence.builder().addPods(pod).build())
-                        .addGaps(EvidenceGap.of(Level.POD_STARTUP, "Timeout", "took too long")));
+        assertThat(result.outcome()).isEqualTo(LevelOutcome.FAILED);
+        assertThat(result.pointsUpperBound()).isZero();
+        assertThat(result.reason()).isEqualTo("PodsNotReady");
+        assertThat(result.message()).isEqualTo("0/1 pod reached Running/Ready state");
+        assertThat(result.findings()).extracting(Finding::reason).containsExactly("Timeout", "PodCrashLoop");
+    }
+
+    @Test
+    void goodThatWasSeenDoesNotDecideEvidenceThatBrokeOff() {
+        LevelResult result = brokenOff(true, ScoringPolicy.standard());
 
         assertThat(result.outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
-        assertThat(result.findings()).extracting(Finding::reason).containsExactly("Timeout", "PodCrashLoop");
+        assertThat(result.pointsEarned()).isZero();
+        assertThat(result.pointsUpperBound()).isEqualTo(20);
+        assertThat(result.reason()).isEqualTo("Timeout");
+        assertThat(result.message()).isEqualTo("took too long");
+    }
+
+    @Test
+    void lossThatWasSeenKeepsTheMaximumOutOfReachWherePartsCountByThemselves() {
+        ScoringPolicy counting = ScoringPolicy.builder()
+                .putCredits(Level.POD_STARTUP, Credit.PROPORTIONAL)
+                .build();
+
+        LevelResult result = brokenOff(false, counting);
+
+        assertThat(result.outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
+        assertThat(result.pointsEarned()).isZero();
+        assertThat(result.pointsUpperBound()).isEqualTo(19);
+    }
+
+    private static LevelResult brokenOff(boolean ready, ScoringPolicy policy) {
+        PodEvidence pod = PodEvidence.builder()
+                .podName("api")
+                .ready(ready)
+                .reason("CrashLoopBackOff")
+                .build();
+        return new PodStartupLevel()
+                .judge(
+                        Judged.run()
+                                .podStartup(PodStartupEvidence.builder()
+                                        .addPods(pod)
+                                        .build())
+                                .addGaps(EvidenceGap.of(Level.POD_STARTUP, "Timeout", "took too long"))
+                                .build(),
+                        policy);
     }
 
     @Test

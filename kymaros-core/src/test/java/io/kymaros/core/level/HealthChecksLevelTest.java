@@ -16,10 +16,10 @@ class HealthChecksLevelTest {
     private final HealthChecksLevel level = new HealthChecksLevel();
 
     @Test
-    void passedShareOfDefinedChecksIsRoundedDown() {
+    void checkThatFailedCostsTheLevel() {
         LevelResult result = judge(CheckResult.PASS, CheckResult.PASS, CheckResult.FAIL);
 
-        assertThat(result.pointsEarned()).isEqualTo(13);
+        assertThat(result.pointsEarned()).isZero();
         assertThat(result.reason()).isEqualTo("HealthChecksFailed");
         assertThat(result.message()).isEqualTo("2/3 health checks passed");
         assertThat(result.findings())
@@ -43,13 +43,24 @@ class HealthChecksLevelTest {
 
     @Test
     void checkThatCouldNotBeMadeMakesTheLevelInconclusive() {
-        LevelResult result = judge(CheckResult.PASS, CheckResult.FAIL, CheckResult.INCONCLUSIVE);
+        LevelResult result = judge(CheckResult.PASS, CheckResult.INCONCLUSIVE);
 
         assertThat(result.outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
         assertThat(result.pointsEarned()).isZero();
         assertThat(result.pointsUpperBound()).isEqualTo(20);
         assertThat(result.reason()).isEqualTo("HealthChecksUnknown");
-        assertThat(result.message()).isEqualTo("1/3 health checks could not be made");
+        assertThat(result.message()).isEqualTo("1/2 health checks passed, 1 could not be made");
+        assertThat(result.findings()).extracting(Finding::severity).containsExactly(Severity.UNKNOWN);
+    }
+
+    @Test
+    void oneFailedCheckDecidesTheLevelWhateverTheUnknownOnesAre() {
+        LevelResult result = judge(CheckResult.PASS, CheckResult.FAIL, CheckResult.INCONCLUSIVE);
+
+        assertThat(result.outcome()).isEqualTo(LevelOutcome.FAILED);
+        assertThat(result.pointsUpperBound()).isZero();
+        assertThat(result.reason()).isEqualTo("HealthChecksFailed");
+        assertThat(result.message()).isEqualTo("1/3 health checks passed, 1 could not be made");
         assertThat(result.findings()).extracting(Finding::severity).containsExactly(Severity.LOSS, Severity.UNKNOWN);
         assertThat(result.findings().get(1).reason()).isEqualTo("HealthCheckUnknown");
     }
@@ -92,8 +103,9 @@ class HealthChecksLevelTest {
 
     @Test
     void policyMayAwardWhatIsNotConfigured() {
-        ScoringPolicy generous =
-                ScoringPolicy.builder().unconfigured(Unconfigured.EARNS_ALL).build();
+        ScoringPolicy generous = ScoringPolicy.builder()
+                .putUnconfigured(Level.HEALTH_CHECKS, Unconfigured.EARNS_ALL)
+                .build();
 
         LevelResult result = level.judge(
                 Judged.run()

@@ -7,8 +7,10 @@ import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.PodEvidence;
 import io.kymaros.core.evidence.PodStartupEvidence;
 import io.kymaros.core.level.Finding.Severity;
+import io.kymaros.core.policy.Credit;
+import io.kymaros.core.policy.ScoringPolicy;
+import io.kymaros.core.policy.Unconfigured;
 import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,11 +36,11 @@ class PodStartupLevelTest {
     }
 
     @Test
-    void readyShareOfExpectedPodsIsRoundedDown() {
+    void podThatIsNotReadyCostsTheLevel() {
         LevelResult result = judge(READY, READY, UNREADY);
 
-        assertThat(result.pointsEarned()).isEqualTo(13);
-        assertThat(result.outcome()).isEqualTo(LevelOutcome.PARTIAL);
+        assertThat(result.pointsEarned()).isZero();
+        assertThat(result.outcome()).isEqualTo(LevelOutcome.FAILED);
         assertThat(result.reason()).isEqualTo("PodsNotReady");
         assertThat(result.message()).isEqualTo("2/3 pods reached Running/Ready state");
     }
@@ -52,15 +54,16 @@ class PodStartupLevelTest {
     }
 
     @Test
-    void allPodsButOneOfAThousandDoNotEarnTheMaximum() {
-        List<PodEvidence> ready = Collections.nCopies(999, READY);
-        LevelResult result = Judged.by(
-                new PodStartupLevel(),
-                Judged.run()
-                        .podStartup(PodStartupEvidence.builder()
-                                .addAllPods(ready)
-                                .addPods(UNREADY)
-                                .build()));
+    void readyShareIsRoundedDownWhereThePolicyCountsPods() {
+        PodStartupEvidence almost = PodStartupEvidence.builder()
+                .addAllPods(Collections.nCopies(999, READY))
+                .addPods(UNREADY)
+                .build();
+        ScoringPolicy policy = ScoringPolicy.builder()
+                .putCredits(Level.POD_STARTUP, Credit.PROPORTIONAL)
+                .build();
+        LevelResult result =
+                new PodStartupLevel().judge(Judged.run().podStartup(almost).build(), policy);
 
         assertThat(result.pointsEarned()).isEqualTo(19);
         assertThat(result.outcome()).isEqualTo(LevelOutcome.PASSED);
@@ -76,32 +79,73 @@ class PodStartupLevelTest {
     }
 
     @Test
+    void policyMayAwardNothingWhereNoPodIsExpected() {
+        ScoringPolicy strict = ScoringPolicy.builder()
+                .putUnconfigured(Level.POD_STARTUP, Unconfigured.EARNS_NOTHING)
+                .build();
+        LevelResult result = new PodStartupLevel()
+                .judge(
+                        Judged.run()
+                                .podStartup(PodStartupEvidence.builder().build())
+                                .build(),
+                        strict);
+
+        assertThat(result.pointsEarned()).isZero();
+        assertThat(result.outcome()).isEqualTo(LevelOutcome.FAILED);
+        assertThat(result.findings()).extracting(Finding::severity).containsExactly(Severity.LOSS);
+    }
+
+    @Test
+    void podThatTheApplicationCanDoWithoutIsANoteThatQuotesWhy() {
+        PodEvidence ignored = PodEvidence.builder()
+                .podName("report (no workload)")
+                .workload("Job/report")
+                .ready(false)
+                .reason("WorkloadMissing")
+                .ignored("made by hand once a year")
+                .build();
+
+        LevelResult result = judge(READY, ignored);
+
+        assertThat(result.pointsEarned()).isEqualTo(20);
+        assertThat(result.message()).isEqualTo("1/1 pod reached Running/Ready state");
+        assertThat(result.findings())
+                .containsExactly(Finding.of(
+                        Level.POD_STARTUP,
+                        Severity.NOTE,
+                        Reason.LOSS_IGNORED,
+                        "Pod/report (no workload) of Job/report",
+                        "WorkloadMissing; ignored by the test: made by hand once a year"));
+    }
+
+    @Test
     void podHeldBackByItsEnvironmentMakesTheLevelInconclusive() {
         PodEvidence heldBack = PodEvidence.builder()
                 .podName("api")
                 .workload("Deployment/api")
                 .ready(false)
-                .environmentFault(true)
+                .unknown(true)
                 .reason("QuotaExceeded")
                 .message("needs 2 cpu, 1 allowed")
                 .build();
 
-        LevelResult result = judge(READY, UNREADY, heldBack);
+        LevelResult result = judge(READY, heldBack);
 
         assertThat(result.outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
         assertThat(result.pointsEarned()).isZero();
         assertThat(result.pointsUpperBound()).isEqualTo(20);
         assertThat(result.reason()).isEqualTo("PodHeldBackByEnvironment");
-        assertThat(result.message()).isEqualTo("1/3 pods held back by the test environment");
+        assertThat(result.message())
+                .isEqualTo("1/2 pods reached Running/Ready state, 1 held back by the test environment");
+        assertThat(judge(READY, UNREADY, heldBack).outcome()).isEqualTo(LevelOutcome.FAILED);
+        assertThat(judge(READY, UNREADY, heldBack).reason()).isEqualTo("PodsNotReady");
         assertThat(result.findings())
-                .containsExactly(
-                        Finding.of(Level.POD_STARTUP, Severity.LOSS, Reason.POD_NOT_READY, "Pod/db", "not ready"),
-                        Finding.of(
-                                Level.POD_STARTUP,
-                                Severity.UNKNOWN,
-                                Reason.POD_HELD_BACK,
-                                "Pod/api of Deployment/api",
-                                "QuotaExceeded: needs 2 cpu, 1 allowed"));
+                .containsExactly(Finding.of(
+                        Level.POD_STARTUP,
+                        Severity.UNKNOWN,
+                        Reason.POD_HELD_BACK,
+                        "Pod/api of Deployment/api",
+                        "QuotaExceeded: needs 2 cpu, 1 allowed"));
     }
 
     @ParameterizedTest

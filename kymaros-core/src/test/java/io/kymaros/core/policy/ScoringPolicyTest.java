@@ -19,8 +19,19 @@ class ScoringPolicyTest {
         assertThat(policy.weights().values()).containsExactly(25, 20, 20, 20, 10, 5);
         assertThat(policy.passThreshold()).isEqualTo(90);
         assertThat(policy.partialThreshold()).isEqualTo(70);
-        assertThat(policy.partialCredit()).isEqualTo(PartialCredit.HALF_TYPES);
-        assertThat(policy.unconfigured()).isEqualTo(Unconfigured.EARNS_NOTHING);
+        assertThat(policy.credits())
+                .isEqualTo(Map.of(
+                        Level.COMPLETENESS, Credit.HALF_TYPES,
+                        Level.POD_STARTUP, Credit.ALL_OR_NOTHING,
+                        Level.HEALTH_CHECKS, Credit.ALL_OR_NOTHING,
+                        Level.CROSS_NS_DEPENDENCIES, Credit.PROPORTIONAL));
+        assertThat(policy.credit(Level.RESTORE_INTEGRITY)).isEqualTo(Credit.ALL_OR_NOTHING);
+        assertThat(policy.unconfigured())
+                .isEqualTo(Map.of(
+                        Level.POD_STARTUP, Unconfigured.EARNS_ALL,
+                        Level.HEALTH_CHECKS, Unconfigured.EARNS_NOTHING,
+                        Level.RTO_COMPLIANCE, Unconfigured.EARNS_NOTHING));
+        assertThat(policy.lostData()).isEqualTo(LostData.FAILS_THE_RESTORE);
         assertThat(policy.requiredLevels()).isEmpty();
         assertThat(policy.scoredResourceTypes())
                 .containsExactly("Deployment", "Service", "PersistentVolumeClaim", "ConfigMap", "Secret");
@@ -41,6 +52,43 @@ class ScoringPolicyTest {
         assertThatThrownBy(() -> weighing(100, 1)).hasMessage("weights must add up to 100, but add up to 101");
         assertThatThrownBy(() -> weighing(Integer.MAX_VALUE, Integer.MAX_VALUE))
                 .hasMessage("weights must add up to 100, but add up to 4294967294");
+    }
+
+    @Test
+    void whatAPolicyLeavesOutIsAsInTheStandardOne() {
+        ScoringPolicy spelledOut = ScoringPolicy.builder()
+                .putCredits(Level.COMPLETENESS, Credit.HALF_TYPES)
+                .putUnconfigured(Level.RTO_COMPLIANCE, Unconfigured.EARNS_NOTHING)
+                .build();
+
+        assertThat(spelledOut).isEqualTo(ScoringPolicy.standard());
+    }
+
+    @Test
+    void creditSuitsItsLevel() {
+        assertThatThrownBy(() -> crediting(Level.RTO_COMPLIANCE, Credit.PROPORTIONAL))
+                .hasMessage("credit: RTOCompliance has no parts; name one of"
+                        + " [Completeness, PodStartup, HealthChecks, CrossNSDependencies]");
+        assertThatThrownBy(() -> crediting(Level.POD_STARTUP, Credit.HALF_TYPES))
+                .hasMessage("credit: PodStartup has no resource types; use AllOrNothing or Proportional");
+    }
+
+    @Test
+    void onlyWhatCanBeUnconfiguredIsAwardedForIt() {
+        assertThatThrownBy(() -> ScoringPolicy.builder()
+                        .putUnconfigured(Level.COMPLETENESS, Unconfigured.EARNS_ALL)
+                        .build())
+                .hasMessage("unconfigured: Completeness always has something to check, or earns the same whatever the"
+                        + " policy; name one of [PodStartup, HealthChecks, RTOCompliance]");
+    }
+
+    @Test
+    void policiesHaveNames() {
+        assertThat(ScoringPolicy.NAMES)
+                .allSatisfy(name -> assertThat(ScoringPolicy.named(name)).isPresent());
+        assertThat(ScoringPolicy.named("standard")).contains(ScoringPolicy.standard());
+        assertThat(ScoringPolicy.named("existing-operator")).contains(ScoringPolicy.existingOperator());
+        assertThat(ScoringPolicy.named("strict")).isEmpty();
     }
 
     @Test
@@ -98,6 +146,10 @@ class ScoringPolicyTest {
         weights.put(Level.POD_STARTUP, 0);
 
         assertThat(policy.weight(Level.POD_STARTUP)).isEqualTo(100);
+    }
+
+    private static ScoringPolicy crediting(Level level, Credit credit) {
+        return ScoringPolicy.builder().putCredits(level, credit).build();
     }
 
     private static ScoringPolicy weighing(int restore, int pods) {

@@ -12,7 +12,6 @@ import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.Obstacle;
 import io.kymaros.core.evidence.RtoEvidence;
 import io.kymaros.core.evidence.RunEvidence;
-import io.kymaros.core.policy.PartialCredit;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.policy.Unconfigured;
 import io.kymaros.core.report.Contradiction.Code;
@@ -48,20 +47,17 @@ class ReportAuditTest {
     }
 
     @Test
-    void completenessPointsFollowThePolicysPartialCredit() {
-        ScoringPolicy proportional = ScoringPolicy.builder()
-                .partialCredit(PartialCredit.PROPORTIONAL)
-                .build();
+    void claimThatIsLostCostsTheRestoreAndTheCompleteness() {
+        StoredReport report = wordless(
+                COMPLETENESS,
+                level -> level.withResourceTypes(
+                        with(level.resourceTypes().subList(0, 2), type("PersistentVolumeClaim", 2, 1))));
 
-        assertThat(audit(seed.withPolicy(proportional)))
-                .containsExactly(contradiction(Code.POINTS_DIFFER, COMPLETENESS, "pointsEarned", 18, 19));
-        assertThat(audit(ImmutableStoredReport.copyOf(wordless(
-                                COMPLETENESS,
-                                level -> level.withResourceTypes(
-                                        level.resourceTypes().get(4))))
-                        .withPolicy(proportional)))
+        assertThat(audit(report))
                 .containsExactly(
-                        contradiction(Code.POINTS_DIFFER, COMPLETENESS, "pointsEarned", 18, 17),
+                        contradiction(Code.POINTS_DIFFER, RESTORE, "pointsEarned", 25, 0),
+                        contradiction(Code.PASSED_DIFFERS, RESTORE, "passed", true, false),
+                        contradiction(Code.POINTS_DIFFER, COMPLETENESS, "pointsEarned", 18, 0),
                         contradiction(Code.PASSED_DIFFERS, COMPLETENESS, "passed", true, false));
     }
 
@@ -108,13 +104,13 @@ class ReportAuditTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 3, 13", "0, 3, 0", "1, 2, 10"})
-    void pointsOfChecksFollowFromTheListWithoutAMessage(int good, int all, int points) {
+    @CsvSource({"2, 3", "0, 3", "1, 2"})
+    void checksOfWhichOneFailedEarnNothing(int good, int all) {
         StoredReport report = wordless(CHECKS, level -> level.withItems(items(good, all)));
 
         assertThat(audit(report))
                 .containsExactly(
-                        contradiction(Code.POINTS_DIFFER, CHECKS, "pointsEarned", 20, points),
+                        contradiction(Code.POINTS_DIFFER, CHECKS, "pointsEarned", 20, 0),
                         contradiction(Code.PASSED_DIFFERS, CHECKS, "passed", true, false));
     }
 
@@ -125,7 +121,7 @@ class ReportAuditTest {
 
         assertThat(audit(report))
                 .containsExactly(
-                        contradiction(Code.POINTS_DIFFER, CHECKS, "pointsEarned", 20, 10),
+                        contradiction(Code.POINTS_DIFFER, CHECKS, "pointsEarned", 20, 0),
                         contradiction(Code.PASSED_DIFFERS, CHECKS, "passed", true, false));
     }
 
@@ -229,8 +225,10 @@ class ReportAuditTest {
     @Test
     void weightsAddUpToAHundredWhereAllAreStated() {
         assertThat(audit(at(seed, RTO, level -> level.withMaxPoints(6))))
-                .containsExactly(Contradiction.of(
-                        Code.WEIGHTS_NOT_HUNDRED, "status.validationLevels[*].maxPoints", "100 in total", 101));
+                .containsExactly(
+                        contradiction(Code.WEIGHT_DIFFERS, RTO, "maxPoints", 6, 5),
+                        Contradiction.of(
+                                Code.WEIGHTS_NOT_HUNDRED, "status.validationLevels[*].maxPoints", "100 in total", 101));
         assertThat(audit(at(seed, RTO, level -> level.withMaxPoints(OptionalInt.empty()))))
                 .isEmpty();
         assertThat(audit(seed.withValidationLevels(seed.validationLevels().subList(0, 5))
@@ -240,37 +238,20 @@ class ReportAuditTest {
     }
 
     @Test
-    void weightsAreThoseOfThePolicyWhereItIsKnown() {
-        ScoringPolicy policy = ScoringPolicy.builder()
-                .weights(Map.of(
-                        Level.RESTORE_INTEGRITY, 25,
-                        Level.COMPLETENESS, 20,
-                        Level.POD_STARTUP, 20,
-                        Level.HEALTH_CHECKS, 20,
-                        Level.CROSS_NS_DEPENDENCIES, 9,
-                        Level.RTO_COMPLIANCE, 6))
-                .build();
-
-        assertThat(audit(seed.withPolicy(policy)))
-                .containsExactly(
-                        contradiction(Code.WEIGHT_DIFFERS, DEPENDENCIES, "maxPoints", 10, 9),
-                        contradiction(Code.WEIGHT_DIFFERS, RTO, "maxPoints", 5, 6));
-    }
-
-    @Test
-    void otherWeightsThanTheStandardOnesAreFineWhereNoPolicyIsKnown() {
+    void weightsAreTheStandardOnesUnlessTheReportSaysOtherwise() {
         ScoringPolicy onlyPods =
                 ScoringPolicy.builder().weights(Map.of(Level.POD_STARTUP, 100)).build();
-        StoredReport report = own(Seed.evidence(), onlyPods).withPolicy(Optional.empty());
+        ImmutableStoredReport report = own(Seed.evidence(), onlyPods);
 
         assertThat(audit(report)).isEmpty();
-        assertThat(audit(at(report, PODS, level -> level.withPointsEarned(99))))
-                .extracting(Contradiction::code)
-                .containsExactly(Code.SCORE_NOT_SUM, Code.UPPER_BOUND_NOT_SUM, Code.POINTS_DIFFER);
+        assertThat(audit(report.withPolicy(Optional.empty())))
+                .contains(
+                        contradiction(Code.WEIGHT_DIFFERS, RESTORE, "maxPoints", 0, 25),
+                        contradiction(Code.WEIGHT_DIFFERS, PODS, "maxPoints", 100, 20));
     }
 
     @Test
-    void negativeWeightsThatAddUpToAHundredAreNoPolicy() {
+    void negativeWeightsThatAddUpToAHundredAreImpossible() {
         StoredReport report =
                 at(at(seed, RTO, level -> level.withMaxPoints(-5)), RESTORE, level -> level.withMaxPoints(35));
 
@@ -303,10 +284,18 @@ class ReportAuditTest {
         assertThat(audit(withoutPoints)).containsExactly(fail);
         assertThat(audit(bare.withScore(70))).isEmpty();
         assertThat(audit(bare.withScore(OptionalInt.empty()))).isEmpty();
-        assertThat(audit(bare.withScoreUpperBound(70).withResult("Inconclusive")))
-                .isEmpty();
-        assertThat(audit(bare.withScoreUpperBound(70)))
-                .containsExactly(Contradiction.of(Code.RESULT_DIFFERS, "status.result", "Partial", "Inconclusive"));
+    }
+
+    @Test
+    void resultFollowsFromBothBoundsWhereLevelsTellNothing() {
+        ImmutableStoredReport bare =
+                StoredReport.builder().score(69).scoreUpperBound(70).build();
+
+        assertThat(audit(bare.withResult("Inconclusive")))
+                .extracting(Contradiction::code)
+                .doesNotContain(Code.RESULT_DIFFERS);
+        assertThat(audit(bare.withResult("Partial")))
+                .contains(Contradiction.of(Code.RESULT_DIFFERS, "status.result", "Partial", "Inconclusive"));
     }
 
     @Test
@@ -324,7 +313,7 @@ class ReportAuditTest {
 
         assertThat(report.result()).contains("Partial");
         assertThat(audit(report)).isEmpty();
-        assertThat(audit(report.withResult("Pass").withSummary("")))
+        assertThat(audit(report.withResult("Pass")))
                 .containsExactly(Contradiction.of(Code.RESULT_DIFFERS, "status.result", "Pass", "Partial"));
     }
 
@@ -361,9 +350,6 @@ class ReportAuditTest {
         assertThat(audit(own(gap))).isEmpty();
         assertThat(audit(own(gap).withScoreUpperBound(88)))
                 .containsExactly(Contradiction.of(Code.UPPER_BOUND_NOT_SUM, "status.scoreUpperBound", 88, 98));
-        assertThat(audit(at(own(gap), DEPENDENCIES, level -> level.withMaxPoints(OptionalInt.empty()))
-                        .withScoreUpperBound(97)))
-                .isEmpty();
     }
 
     @Test
@@ -382,21 +368,20 @@ class ReportAuditTest {
     void notConfiguredLevelEarnsWhatThePolicyGives() {
         RunEvidence unchecked = ImmutableRunEvidence.copyOf(Seed.evidence())
                 .withHealthChecks(HealthChecksEvidence.builder().build());
-        ScoringPolicy generous =
-                ScoringPolicy.builder().unconfigured(Unconfigured.EARNS_ALL).build();
+        ScoringPolicy generous = ScoringPolicy.builder()
+                .putUnconfigured(Level.HEALTH_CHECKS, Unconfigured.EARNS_ALL)
+                .build();
         ImmutableStoredReport nothing = own(unchecked);
         ImmutableStoredReport all = own(unchecked, generous);
 
         assertThat(audit(all)).isEmpty();
         assertThat(audit(nothing)).isEmpty();
-        assertThat(audit(all.withPolicy(Optional.empty()))).isEmpty();
-        assertThat(audit(nothing.withPolicy(Optional.empty()))).isEmpty();
-        assertThat(audit(all.withPolicy(ScoringPolicy.standard())))
-                .containsExactly(
+        assertThat(audit(all.withPolicy(Optional.empty())))
+                .contains(
                         contradiction(Code.POINTS_DIFFER, CHECKS, "pointsEarned", 20, 0),
                         contradiction(Code.PASSED_DIFFERS, CHECKS, "passed", true, false));
         assertThat(audit(nothing.withPolicy(generous)))
-                .containsExactly(
+                .contains(
                         contradiction(Code.POINTS_DIFFER, CHECKS, "pointsEarned", 0, 20),
                         contradiction(Code.PASSED_DIFFERS, CHECKS, "passed", false, true));
     }
@@ -405,8 +390,9 @@ class ReportAuditTest {
     void emptyBackupEarnsNothingWhateverThePolicy() {
         RunEvidence empty = ImmutableRunEvidence.copyOf(Seed.evidence())
                 .withCompleteness(CompletenessEvidence.builder().build());
-        ScoringPolicy generous =
-                ScoringPolicy.builder().unconfigured(Unconfigured.EARNS_ALL).build();
+        ScoringPolicy generous = ScoringPolicy.builder()
+                .putUnconfigured(Level.HEALTH_CHECKS, Unconfigured.EARNS_ALL)
+                .build();
         ImmutableStoredReport report = own(empty, generous);
 
         assertThat(audit(report)).isEmpty();
@@ -415,34 +401,18 @@ class ReportAuditTest {
     }
 
     @Test
-    void outcomeFollowsFromPointsAndReason() {
+    void outcomeAndReasonFollowFromTheDetails() {
         assertThat(audit(at(own, PODS, level -> level.withOutcome("Failed"))))
-                .containsExactly(contradiction(Code.OUTCOME_DIFFERS, PODS, "outcome", "Failed", "[Passed]"));
-        assertThat(audit(at(own, PODS, level -> level.withOutcome("Splendid").withReason(Optional.empty()))))
-                .containsExactly(contradiction(
-                        Code.OUTCOME_DIFFERS,
-                        PODS,
-                        "outcome",
-                        "Splendid",
-                        "[Passed, Partial, Failed, NotConfigured, Inconclusive]"));
-        assertThat(audit(at(own, PODS, level -> level.withOutcome("Partial").withReason("OfAnotherRule"))))
-                .containsExactly(contradiction(Code.OUTCOME_DIFFERS, PODS, "outcome", "Partial", "Passed"));
-    }
-
-    @Test
-    void reasonFollowsFromTheDetails() {
+                .containsExactly(contradiction(Code.OUTCOME_DIFFERS, PODS, "outcome", "Failed", "Passed"));
         assertThat(audit(at(own, PODS, level -> level.withReason("PodsNotReady"))))
-                .containsExactly(contradiction(Code.REASON_DIFFERS, PODS, "reason", "PodsNotReady", "6/6"));
+                .containsExactly(contradiction(Code.REASON_DIFFERS, PODS, "reason", "PodsNotReady", "PodsReady"));
         assertThat(audit(at(own, COMPLETENESS, level -> level.withReason("CompletenessExact"))))
-                .containsExactly(
-                        contradiction(Code.REASON_DIFFERS, COMPLETENESS, "reason", "CompletenessExact", "9/10"));
-        assertThat(audit(at(own, RESTORE, level -> level.withReason("RestoreFailed"))))
-                .extracting(Contradiction::code)
-                .containsExactly(Code.REASON_DIFFERS, Code.POINTS_DIFFER, Code.PASSED_DIFFERS, Code.OUTCOME_DIFFERS);
+                .containsExactly(contradiction(
+                        Code.REASON_DIFFERS, COMPLETENESS, "reason", "CompletenessExact", "CompletenessGap"));
     }
 
     @Test
-    void levelOfNoWeightIsJudgedByItsReasonAndDetails() {
+    void levelOfNoWeightIsJudgedByItsDetails() {
         ScoringPolicy onlyPods =
                 ScoringPolicy.builder().weights(Map.of(Level.POD_STARTUP, 100)).build();
         ImmutableStoredReport report = own(Seed.evidence(), onlyPods);
@@ -452,16 +422,6 @@ class ReportAuditTest {
                 .containsExactly(contradiction(Code.PASSED_DIFFERS, RESTORE, "passed", false, true));
         assertThat(audit(at(report, CHECKS, level -> level.withPassed(false))))
                 .containsExactly(contradiction(Code.PASSED_DIFFERS, CHECKS, "passed", false, true));
-        assertThat(audit(at(report, RESTORE, level -> level.withReason(Optional.empty())
-                        .withPassed(false)
-                        .withOutcome("Failed"))))
-                .isEmpty();
-        assertThat(audit(at(report, DEPENDENCIES, level -> level.withReason(Optional.empty())
-                        .withMessage(Optional.empty())
-                        .withItems()
-                        .withPassed(false)
-                        .withOutcome("Failed"))))
-                .isEmpty();
     }
 
     @Test

@@ -1,12 +1,14 @@
 package io.kymaros.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.kymaros.core.Seed;
 import io.kymaros.core.evidence.Obstacle;
 import io.kymaros.core.evidence.RtoEvidence;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.policy.ScoringPolicy;
+import io.kymaros.core.report.StoredItem.State;
 import io.kymaros.core.score.ConfidenceScorer;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class StoredReportTest {
                         .slaMaxSeconds(900)
                         .compliant(true)
                         .build());
-        assertThat(report.policy()).contains(ScoringPolicy.standard());
+        assertThat(report.policy()).isEmpty();
         assertThat(report.summary())
                 .hasValueSatisfying(summary -> assertThat(summary).startsWith("Score 98/100 (Pass)."));
     }
@@ -48,13 +50,32 @@ class StoredReportTest {
                         .message("Velero restore completed without errors")
                         .build());
         assertThat(levels.get(1).resourceTypes())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("missing")
                 .isEqualTo(SeedReport.report().validationLevels().get(1).resourceTypes());
+        assertThat(levels.get(1).resourceTypes().get(4).missing()).containsExactly("payment-key");
         assertThat(levels.get(2).items()).hasSize(6).contains(StoredItem.of("postgres-0", true));
         assertThat(levels.get(3).items())
-                .containsExactlyElementsOf(
-                        SeedReport.report().validationLevels().get(3).items());
-        assertThat(levels.get(4).items()).containsExactly(StoredItem.of("shared-auth-service", true));
+                .extracting(
+                        StoredItem::name, StoredItem::state, item -> item.type().orElse(""))
+                .containsExactly(
+                        tuple("api-liveness", State.GOOD, "http"),
+                        tuple("db-connectivity", State.GOOD, "exec"),
+                        tuple("worker-queue-depth", State.GOOD, "http"));
+        assertThat(levels.get(4).items())
+                .extracting(StoredItem::name, StoredItem::state, item -> item.namespace()
+                        .orElse(""))
+                .containsExactly(tuple("shared-auth-service", State.GOOD, "platform"));
         assertThat(levels.get(5).items()).isEmpty();
+    }
+
+    @Test
+    void policyIsStatedWhereItIsNotTheStandardOne() {
+        ScoringPolicy strict = ScoringPolicy.builder().passThreshold(99).build();
+
+        assertThat(StoredReport.of(
+                                Seed.evidence(), ConfidenceScorer.with(strict).score(Seed.evidence()), strict)
+                        .policy())
+                .contains(strict);
     }
 
     @Test

@@ -80,7 +80,8 @@ class SummaryTest {
                         .completeness(CompletenessEvidence.builder()
                                 .addResourceTypes(secrets, services, volumes)
                                 .build())))
-                .isEqualTo("Score 80/100 (Partial). Restore completed in 7m42s. Completeness gap: 1 Secret missing from"
+                .isEqualTo("Score 55/100 (Fail). Velero restore completed without errors; the data of 1 volume is lost."
+                        + " Completeness gap: 1 Secret missing from"
                         + " restore (check Velero backup filters); 2 Secrets, 1 Service in the backup, but missing from"
                         + " restore (check Velero restore log); 1 PersistentVolumeClaim restored with a defect (see"
                         + " findings). All pods healthy, all health checks passed, RTO compliant.");
@@ -112,7 +113,7 @@ class SummaryTest {
                                 .measuredSeconds(1000)
                                 .slaMaxSeconds(900)
                                 .build())))
-                .isEqualTo("Score 65/100 (Fail). Restore completed in 16m40s. 1/2 pods reached Running/Ready state."
+                .isEqualTo("Score 55/100 (Fail). Restore completed in 16m40s. 1/2 pods reached Running/Ready state."
                         + " 0/1 health check passed. RTO 16m40s exceeds SLA of 15m. All expected resources restored.");
     }
 
@@ -123,8 +124,10 @@ class SummaryTest {
                 .healthChecks(HealthChecksEvidence.builder().build())
                 .rto(RtoEvidence.builder().measuredSeconds(462).build())
                 .build();
-        ScoringPolicy generous =
-                ScoringPolicy.builder().unconfigured(Unconfigured.EARNS_ALL).build();
+        ScoringPolicy generous = ScoringPolicy.builder()
+                .putUnconfigured(Level.HEALTH_CHECKS, Unconfigured.EARNS_ALL)
+                .putUnconfigured(Level.RTO_COMPLIANCE, Unconfigured.EARNS_ALL)
+                .build();
 
         assertThat(Summary.of(run, ConfidenceScorer.with(generous).score(run)))
                 .isEqualTo("Score 100/100 (Pass). Restore completed in 7m42s. No HealthCheckPolicy is linked; set"

@@ -15,7 +15,7 @@ import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.LevelOutcome;
 import io.kymaros.core.level.LevelResult;
 import io.kymaros.core.level.LevelRule;
-import io.kymaros.core.policy.PartialCredit;
+import io.kymaros.core.policy.Credit;
 import io.kymaros.core.policy.ScoringPolicy;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -29,7 +29,7 @@ class ConfidenceScorerTest {
     void thresholdsAreExact(int score, Result result) {
         ScoringPolicy onlyCompleteness = ScoringPolicy.builder()
                 .weights(Map.of(Level.COMPLETENESS, 100))
-                .partialCredit(PartialCredit.PROPORTIONAL)
+                .putCredits(Level.COMPLETENESS, Credit.PROPORTIONAL)
                 .build();
 
         ConfidenceScore scored = ConfidenceScorer.with(onlyCompleteness).score(restored(score));

@@ -1,7 +1,7 @@
 package io.kymaros.examples.embedding;
 
 import io.kymaros.core.evidence.Level;
-import io.kymaros.core.policy.PartialCredit;
+import io.kymaros.core.policy.Credit;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.score.ConfidenceScore;
 import io.kymaros.core.score.ConfidenceScorer;
@@ -10,7 +10,7 @@ import io.kymaros.core.score.ConfidenceScorer;
 public final class PolicyOfOnesOwn {
     /** The policy. */
     static final ScoringPolicy POLICY = ScoringPolicy.builder()
-            .partialCredit(PartialCredit.PROPORTIONAL)
+            .putCredits(Level.COMPLETENESS, Credit.PROPORTIONAL)
             .passThreshold(95)
             .addRequiredLevels(Level.POD_STARTUP)
             .build();

@@ -47,7 +47,7 @@ class EmbeddingTest {
         assertThat(source.replaceAll("\\s", ""))
                 .contains(shown.substring(0, shown.indexOf("```")).replaceAll("\\s", ""));
         assertThat(printed(() -> FiveLines.main()))
-                .startsWith("Score between 25 and 100 of 100 (Inconclusive). Restore completed.");
+                .startsWith("Score between 0 and 100 of 100 (Inconclusive). RestoreIntegrity is inconclusive");
     }
 
     @Test

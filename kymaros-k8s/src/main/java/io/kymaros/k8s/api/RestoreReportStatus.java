@@ -59,6 +59,9 @@ public record RestoreReportStatus(
         @JsonPropertyDescription("Why points were lost, and what to do about it.") @Nullable
         List<ReportFinding> findings,
 
+        @JsonPropertyDescription("How many more findings there are; absent where all are listed.") @Nullable
+        Integer findingsLeftOut,
+
         @JsonPropertyDescription("What the contents were compared with.") @Nullable
         Baseline baseline,
 
@@ -114,6 +117,11 @@ public record RestoreReportStatus(
             String name,
             int maxPoints,
             int pointsEarned,
+
+            @JsonPropertyDescription("Points if the missing evidence were good; absent where that makes no difference.")
+            @Nullable
+            Integer pointsUpperBound,
+
             boolean passed,
 
             @JsonPropertyDescription("Passed, Partial, Failed, NotConfigured or Inconclusive.") @Nullable
@@ -140,9 +148,14 @@ public record RestoreReportStatus(
             @Nullable String resourceType,
             @Nullable Integer expected,
             @Nullable Integer found,
+
+            @JsonPropertyDescription("How many it is not known of whether they would come back; absent for none.")
+            @Nullable
+            Integer unknown,
+
             @Nullable Boolean matched,
 
-            @JsonPropertyDescription("Names of the expected objects that did not come back.") @Nullable
+            @JsonPropertyDescription("Names of the expected objects that did not come back sound.") @Nullable
             List<String> missing,
 
             @Nullable String podName,

@@ -57,7 +57,10 @@ public record RestoreTestSpec(
         DependencyProbe dependencyProbe,
 
         @JsonPropertyDescription("How evidence becomes points; default is the standard policy.") @Nullable
-        Scoring scoring) {
+        Scoring scoring,
+
+        @JsonPropertyDescription("What the application can do without, so that its loss costs no points.") @Nullable
+        List<Ignored> ignoredLosses) {
 
     /** The backup under test. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -241,20 +244,56 @@ public record RestoreTestSpec(
             @Nullable
             String timeout) {}
 
+    /** Something that the application can do without. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Ignored(
+            @Required @Size(min = 1) @JsonPropertyDescription("Kind of the objects, for example PersistentVolumeClaim.")
+            String kind,
+
+            @Required
+            @Size(min = 1)
+            @JsonPropertyDescription("Name of the objects; * stands for any characters, ? for one.")
+            String name,
+
+            @JsonPropertyDescription("Source namespace of the objects. Default: each that is tested.") @Nullable
+            String namespace,
+
+            @Required
+            @Size(min = 1)
+            @JsonPropertyDescription("Why the application can do without them; every report quotes it.")
+            String reason) {}
+
     /** How evidence becomes points. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Scoring(
+            @JsonPropertyDescription(
+                    "The policy to start from: standard (default) or existing-operator; the other fields change it.")
+            @Nullable
+            String policy,
+
             @JsonPropertyDescription("Points per level, by level name; integers that add up to exactly 100.") @Nullable
             Map<String, Integer> weights,
 
             @JsonPropertyDescription("Lowest scores for Pass and Partial.") @Nullable
             Thresholds thresholds,
 
-            @JsonPropertyDescription("HalfTypes (default), ExactTypes or Proportional.") @Nullable
-            String partialCredit,
+            @JsonPropertyDescription(
+                    "What a level earns of which a part is not good, by level name: AllOrNothing, Proportional or, for"
+                            + " Completeness, HalfTypes or ExactTypes. Default HalfTypes for Completeness, Proportional for"
+                            + " CrossNSDependencies, AllOrNothing for PodStartup and HealthChecks.")
+            @Nullable
+            Map<String, String> credit,
 
-            @JsonPropertyDescription("EarnsNothing (default) or EarnsAll.") @Nullable
-            String unconfigured,
+            @JsonPropertyDescription(
+                    "What a level earns in which there is nothing to check, by level name: EarnsNothing or EarnsAll. Default"
+                            + " EarnsAll for PodStartup, EarnsNothing for HealthChecks and RTOCompliance.")
+            @Nullable
+            Map<String, String> unconfigured,
+
+            @JsonPropertyDescription(
+                    "What the lost data of a volume costs: FailsTheRestore (default) or CountsAsAnObject.")
+            @Nullable
+            String lostData,
 
             @JsonPropertyDescription("Levels without which the result is Partial at best, by name.") @Nullable
             List<String> requiredLevels) {}

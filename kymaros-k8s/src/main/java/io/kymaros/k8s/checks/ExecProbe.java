@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.ImmutableCheckEvidence;
+import io.kymaros.core.level.Reason;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Exec;
 import io.kymaros.k8s.checks.PodStream.Broken;
@@ -23,6 +24,8 @@ import java.util.TreeMap;
 final class ExecProbe implements Probe {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
     private static final int STATUS = 3;
+    /** By convention of shells. */
+    private static final int NOT_FOUND = 127;
 
     private final KubernetesClient client;
     private final List<String> namespaces;
@@ -48,10 +51,15 @@ final class ExecProbe implements Probe {
             int success = wanted.successExitCode() == null ? 0 : wanted.successExitCode();
             evidence.statusCode(code).result(code == success ? CheckResult.PASS : CheckResult.FAIL);
             if (code != success) {
-                evidence.message("exit code " + code + ", expected " + success);
+                evidence.message("exit code " + code + ", expected " + success
+                        + (code == NOT_FOUND ? "; a shell ends so when it does not find the command" : ""));
             }
         } catch (NoAnswerException e) {
             evidence.result(CheckResult.FAIL).message(String.valueOf(e.getMessage()));
+        } catch (CommandMissingException e) {
+            evidence.result(CheckResult.INCONCLUSIVE)
+                    .reason(Reason.HEALTH_CHECK_COMMAND_MISSING.toString())
+                    .message(String.valueOf(e.getMessage()));
         } catch (NotProbeableException e) {
             evidence.result(CheckResult.INCONCLUSIVE).message(Probes.why(e));
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** How a command ended, as the kubelet reports it: a Kubernetes {@code Status} whose cause {@code ExitCode} has the number. */
 final class ExitStatus {
@@ -12,6 +13,10 @@ final class ExitStatus {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    /** What runc and crun say of a program that is not there. */
+    private static final Pattern NOT_FOUND = Pattern.compile(
+            "executable file .{1,200} not found|executable file not found|exec: .{1,200}: no such file or directory");
+
     private JsonNode status = MAPPER.missingNode();
 
     /**
@@ -36,6 +41,7 @@ final class ExitStatus {
     /**
      * The exit code.
      *
+     * @throws CommandMissingException if the container does not have the command
      * @throws NotProbeableException if the command could not be run, or ended without one
      */
     int exitCode(String container) {
@@ -48,7 +54,12 @@ final class ExitStatus {
                 return Integer.parseInt(code);
             }
         }
-        throw new NotProbeableException("the command could not be run in container " + container + ": "
-                + Words.of(status.path("message").asText()));
+        String said = status.path("message").asText();
+        if (NOT_FOUND.matcher(said).find()) {
+            throw new CommandMissingException(
+                    "container " + container + " does not have the command: " + Words.of(said));
+        }
+        throw new NotProbeableException(
+                "the command could not be run in container " + container + ": " + Words.of(said));
     }
 }

@@ -1,6 +1,11 @@
 package io.kymaros.k8s.completeness;
 
+import io.kymaros.core.evidence.CompletenessEvidence;
+import io.kymaros.core.evidence.IgnoredLoss;
+import io.kymaros.core.evidence.IgnoredLosses;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What should come back into a sandbox, as far as the backup and its source tell. Made by {@link CompletenessGatherer}. */
 public final class Expectation {
@@ -10,6 +15,18 @@ public final class Expectation {
     Expectation(Comparison comparison, List<TypeComparison> types) {
         this.comparison = comparison;
         this.types = List.copyOf(types);
+    }
+
+    /**
+     * What came back, with those losses marked that the application can do without.
+     *
+     * @param declared what the test says of them
+     */
+    public CompletenessEvidence ignoring(List<IgnoredLoss> declared, CompletenessEvidence seen) {
+        Set<String> sources = comparison.sandbox().namespaces().keySet();
+        Optional<String> only =
+                sources.size() == 1 ? Optional.of(sources.iterator().next()) : Optional.empty();
+        return IgnoredLosses.markedIn(seen, declared, only);
     }
 
     Comparison comparison() {

@@ -1,6 +1,7 @@
 package io.kymaros.k8s.completeness;
 
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.backup.EveryNamespace;
 import io.kymaros.k8s.sandbox.Neutralisation;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  * every namespace, objects that a controller makes from others, and types that are not restored into a sandbox on purpose.
  */
 final class Normalisation {
-    private static final Set<String> AUTOMATIC_NAMES = Set.of(
-            "ConfigMap/kube-root-ca.crt",
-            "ConfigMap/openshift-service-ca.crt",
-            "ConfigMap/istio-ca-root-cert",
-            "ServiceAccount/default");
     /** As kind.group: another group may have a kind of the same name, which is somebody's own. */
     private static final Set<String> AUTOMATIC_KINDS = Set.of(
             "ControllerRevision.apps",
@@ -58,7 +54,7 @@ final class Normalisation {
      */
     static Optional<String> ofName(ObjectKind kind, String name, Set<String> serviceAccounts) {
         String named = kind.kind() + "/" + name;
-        if (AUTOMATIC_NAMES.contains(named)) {
+        if (EveryNamespace.has(kind.kind(), name)) {
             return Optional.of(named + ": the cluster makes it in every namespace");
         }
         Matcher token = TOKEN_NAME.matcher(name);

@@ -5,8 +5,9 @@ import static io.kymaros.k8s.document.Form.TEXT;
 
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.level.LevelOutcome;
+import io.kymaros.core.policy.Credit;
 import io.kymaros.core.policy.ImmutableScoringPolicy;
-import io.kymaros.core.policy.PartialCredit;
+import io.kymaros.core.policy.LostData;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.policy.Unconfigured;
 import io.kymaros.core.score.Result;
@@ -33,17 +34,23 @@ final class DocumentForms {
                     DocumentForms::thresholds,
                     DocumentForms::setThresholds)
             .usually(
-                    STANDARD.partialCredit(),
-                    "partialCredit",
-                    Form.constant(PartialCredit.class),
-                    ScoringPolicy::partialCredit,
-                    ImmutableScoringPolicy.Builder::partialCredit)
+                    STANDARD.credits(),
+                    "credit",
+                    Form.by(Level.class, Form.constant(Credit.class)),
+                    ScoringPolicy::credits,
+                    ImmutableScoringPolicy.Builder::credits)
             .usually(
                     STANDARD.unconfigured(),
                     "unconfigured",
-                    Form.constant(Unconfigured.class),
+                    Form.by(Level.class, Form.constant(Unconfigured.class)),
                     ScoringPolicy::unconfigured,
                     ImmutableScoringPolicy.Builder::unconfigured)
+            .usually(
+                    STANDARD.lostData(),
+                    "lostData",
+                    Form.constant(LostData.class),
+                    ScoringPolicy::lostData,
+                    ImmutableScoringPolicy.Builder::lostData)
             .list(
                     "requiredLevels",
                     EvidenceForms.LEVEL,

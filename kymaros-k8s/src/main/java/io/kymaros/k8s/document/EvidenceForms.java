@@ -15,6 +15,7 @@ import io.kymaros.core.evidence.DependencyEvidence;
 import io.kymaros.core.evidence.DependencyNote;
 import io.kymaros.core.evidence.EvidenceGap;
 import io.kymaros.core.evidence.HealthChecksEvidence;
+import io.kymaros.core.evidence.IgnoredLoss;
 import io.kymaros.core.evidence.ImmutableBackupEvidence;
 import io.kymaros.core.evidence.ImmutableCheckEvidence;
 import io.kymaros.core.evidence.ImmutableCompletenessEvidence;
@@ -23,6 +24,7 @@ import io.kymaros.core.evidence.ImmutableDependencyEvidence;
 import io.kymaros.core.evidence.ImmutableDependencyNote;
 import io.kymaros.core.evidence.ImmutableEvidenceGap;
 import io.kymaros.core.evidence.ImmutableHealthChecksEvidence;
+import io.kymaros.core.evidence.ImmutableIgnoredLoss;
 import io.kymaros.core.evidence.ImmutableObjectDefect;
 import io.kymaros.core.evidence.ImmutableObjectEvidence;
 import io.kymaros.core.evidence.ImmutableObstacle;
@@ -110,12 +112,15 @@ final class EvidenceForms {
             .required("restored", TRUTH, ObjectEvidence::restored, ImmutableObjectEvidence.Builder::restored)
             .optional("defect", DEFECT, ObjectEvidence::defect, ImmutableObjectEvidence.Builder::defect)
             .optional("toolMessage", TEXT, ObjectEvidence::toolMessage, ImmutableObjectEvidence.Builder::toolMessage)
-            .usually(
-                    false,
-                    "environmentFault",
-                    TRUTH,
-                    ObjectEvidence::environmentFault,
-                    ImmutableObjectEvidence.Builder::environmentFault);
+            .usually(false, "unknown", TRUTH, ObjectEvidence::unknown, ImmutableObjectEvidence.Builder::unknown)
+            .optional("ignored", TEXT, ObjectEvidence::ignored, ImmutableObjectEvidence.Builder::ignored);
+
+    private static final Form<IgnoredLoss> IGNORED_LOSS = Shape.of(
+                    IgnoredLoss.class, ImmutableIgnoredLoss::builder, ImmutableIgnoredLoss.Builder::build)
+            .required("kind", TEXT, IgnoredLoss::kind, ImmutableIgnoredLoss.Builder::kind)
+            .required("name", TEXT, IgnoredLoss::name, ImmutableIgnoredLoss.Builder::name)
+            .optional("namespace", TEXT, IgnoredLoss::namespace, ImmutableIgnoredLoss.Builder::namespace)
+            .required("reason", TEXT, IgnoredLoss::reason, ImmutableIgnoredLoss.Builder::reason);
 
     private static final Form<ResourceTypeEvidence> RESOURCE_TYPE = Shape.of(
                     ResourceTypeEvidence.class,
@@ -151,7 +156,12 @@ final class EvidenceForms {
                     "normalised",
                     TEXT,
                     CompletenessEvidence::normalised,
-                    ImmutableCompletenessEvidence.Builder::normalised);
+                    ImmutableCompletenessEvidence.Builder::normalised)
+            .list(
+                    "idleIgnoredLosses",
+                    IGNORED_LOSS,
+                    CompletenessEvidence::idleIgnoredLosses,
+                    ImmutableCompletenessEvidence.Builder::idleIgnoredLosses);
 
     private static final Form<PodEvidence> POD = Shape.of(
                     PodEvidence.class, PodEvidence::builder, ImmutablePodEvidence.Builder::build)
@@ -161,12 +171,8 @@ final class EvidenceForms {
             .optionalCount("startupSeconds", PodEvidence::startupSeconds, ImmutablePodEvidence.Builder::startupSeconds)
             .optional("reason", TEXT, PodEvidence::reason, ImmutablePodEvidence.Builder::reason)
             .optional("message", TEXT, PodEvidence::message, ImmutablePodEvidence.Builder::message)
-            .usually(
-                    false,
-                    "environmentFault",
-                    TRUTH,
-                    PodEvidence::environmentFault,
-                    ImmutablePodEvidence.Builder::environmentFault);
+            .usually(false, "unknown", TRUTH, PodEvidence::unknown, ImmutablePodEvidence.Builder::unknown)
+            .optional("ignored", TEXT, PodEvidence::ignored, ImmutablePodEvidence.Builder::ignored);
 
     private static final Form<PodStartupEvidence> POD_STARTUP = Shape.of(
                     PodStartupEvidence.class, PodStartupEvidence::builder, ImmutablePodStartupEvidence.Builder::build)
@@ -186,6 +192,7 @@ final class EvidenceForms {
             .optionalCount("statusCode", CheckEvidence::statusCode, ImmutableCheckEvidence.Builder::statusCode)
             .usually(
                     0L, "durationMs", LONG_COUNT, CheckEvidence::durationMs, ImmutableCheckEvidence.Builder::durationMs)
+            .optional("reason", TEXT, CheckEvidence::reason, ImmutableCheckEvidence.Builder::reason)
             .optional("message", TEXT, CheckEvidence::message, ImmutableCheckEvidence.Builder::message);
 
     private static final Form<HealthChecksEvidence> HEALTH_CHECKS = Shape.of(

@@ -59,6 +59,7 @@ final class MissingWorkloads {
                 .ready(false)
                 .reason("PodMissing")
                 .message("no controller makes the pod, and it did not come back" + said(pod))
+                .ignored(pod.ignored())
                 .build();
     }
 
@@ -77,6 +78,7 @@ final class MissingWorkloads {
                     .reason("WorkloadMissing")
                     .message(kind + " " + workload.qualifiedName() + " did not come back, so nothing starts its pods; "
                             + counts)
+                    .ignored(workload.ignored())
                     .build());
         }
         return entries;

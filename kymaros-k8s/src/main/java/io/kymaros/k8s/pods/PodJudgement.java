@@ -134,7 +134,7 @@ final class PodJudgement {
                 .ready(state.ready());
         state.startupSeconds().ifPresent(entry::startupSeconds);
         if (!state.ready()) {
-            entry.reason(state.reason()).message(state.message()).environmentFault(state.environmentFault());
+            entry.reason(state.reason()).message(state.message()).unknown(state.unknown());
         }
         entries.add(new Entry(namespace + "/" + name, entry.build(), state.patience()));
     }

@@ -11,7 +11,6 @@ import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.k8s.sandbox.SandboxOpening;
 import io.kymaros.k8s.watch.Changes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +33,7 @@ public final class PodStartupGatherer implements AutoCloseable {
     private final Changes changes = new Changes();
     private final SandboxWatch watch;
     private long firstLook = System.nanoTime();
+    private Optional<StartupTime> cutShort = Optional.empty();
 
     public PodStartupGatherer(KubernetesClient client, Sandbox sandbox) {
         this.client = client;
@@ -52,13 +52,13 @@ public final class PodStartupGatherer implements AutoCloseable {
     /**
      * Waits for the pods. States that can't mend themselves end the waiting early, once they have lasted.
      *
-     * @param atMost how long they may take
+     * @param time how long they may take
      * @param progress told how many are ready whenever that changes
      * @throws EvidenceUnavailableException if workloads or pods can't be watched
      * @throws InterruptedException if the run was asked to stop
      */
-    public PodStartupEvidence gather(Duration atMost, Consumer<String> progress) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
+    public PodStartupEvidence gather(StartupTime time, Consumer<String> progress) throws InterruptedException {
+        long deadline = System.nanoTime() + time.atMost().toNanos();
         try {
             watch.awaitStarted();
             String told = "";
@@ -71,8 +71,10 @@ public final class PodStartupGatherer implements AutoCloseable {
                 }
                 long left = deadline - System.nanoTime();
                 OptionalLong settled = steadiness.settlesIn(judgement);
-                if (settled.isPresent() && settled.getAsLong() <= 0 || left <= 0) {
+                boolean lasted = settled.isPresent() && settled.getAsLong() <= 0;
+                if (lasted || left <= 0) {
                     firstLook = System.nanoTime();
+                    cutShort = Optional.of(time).filter(over -> !lasted && over.cutShort());
                     return steady(judgement);
                 }
                 changes.await(Math.min(left, settled.orElse(left)));
@@ -97,8 +99,10 @@ public final class PodStartupGatherer implements AutoCloseable {
             pods.forEach(steadiness::see);
             List<PodJudgement.Entry> entries = watch.judge(pods).entries();
             return PodStartupEvidence.builder()
-                    .addAllPods(
-                            entries.stream().map(now -> stillReady(before, now)).toList())
+                    .addAllPods(entries.stream()
+                            .map(now -> stillReady(before, now))
+                            .map(this::inItsTime)
+                            .toList())
                     .addAllPods(vanished(first, entries))
                     .build();
         } catch (KubernetesClientException e) {
@@ -141,6 +145,10 @@ public final class PodStartupGatherer implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+    }
+
+    private PodEvidence inItsTime(PodEvidence pod) {
+        return pod.ready() ? pod : cutShort.map(time -> time.cut(pod)).orElse(pod);
     }
 
     /** When time is over, a pod may be ready that comes and goes. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param startupSeconds seconds from its creation until it was ready
  * @param reason why it is not ready, as a reason code; empty when it is
  * @param message what was observed, one line without secrets; empty when it is ready
- * @param environmentFault whether the environment and not the backup holds it back
+ * @param unknown whether the environment and not the backup holds it back
  * @param patience how long this state must last before it is sure that waiting longer can't help; empty when it may help
  */
 record PodState(
@@ -34,7 +34,7 @@ record PodState(
         OptionalInt startupSeconds,
         String reason,
         String message,
-        boolean environmentFault,
+        boolean unknown,
         Optional<Duration> patience) {
 
     /** What a container itself has said, for example in answer to a probe, is cut shorter than Kubernetes' own words. */

@@ -1,11 +1,8 @@
 package io.kymaros.k8s.pods;
 
-import io.kymaros.core.evidence.EvidenceGap;
-import io.kymaros.core.evidence.Level;
+import io.kymaros.core.evidence.ImmutablePodEvidence;
 import io.kymaros.core.evidence.PodEvidence;
-import io.kymaros.core.evidence.PodStartupEvidence;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * How long pods may take to become ready: their own time, or what is left of the run's.
@@ -25,19 +22,17 @@ public record StartupTime(Duration ttl, Duration timeout, Duration left) {
         return ttl.compareTo(left) > 0;
     }
 
-    /** What is not known of pods that were cut short; nothing, if all are ready all the same. */
-    public Optional<EvidenceGap> gap(Optional<PodStartupEvidence> seen) {
-        if (seen.filter(StartupTime::allReady).isPresent()) {
-            return Optional.empty();
-        }
-        return Optional.of(EvidenceGap.of(
-                Level.POD_STARTUP,
-                "Timeout",
-                "spec.timeout (" + timeout.toSeconds() + " s) had passed before the pods had had the " + ttl.toSeconds()
-                        + " s of spec.sandbox.ttl. Raise it."));
+    /** What that makes known of a pod that was not ready when the run's time was over: it may have become so in its own. */
+    PodEvidence cut(PodEvidence pod) {
+        String over = "spec.timeout (" + timeout.toSeconds() + " s) had passed before the pod had had the "
+                + ttl.toSeconds() + " s of spec.sandbox.ttl; raise it";
+        return ImmutablePodEvidence.copyOf(pod)
+                .withUnknown(true)
+                .withMessage(pod.message().map(seen -> seen + "; " + over).orElse(over));
     }
 
-    private static boolean allReady(PodStartupEvidence pods) {
-        return pods.pods().stream().allMatch(PodEvidence::ready);
+    /** A time that nothing cuts short. */
+    static StartupTime of(Duration ttl) {
+        return new StartupTime(ttl, ttl, ttl);
     }
 }

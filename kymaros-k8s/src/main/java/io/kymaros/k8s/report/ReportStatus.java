@@ -1,5 +1,8 @@
 package io.kymaros.k8s.report;
 
+import static io.kymaros.core.report.ReportSize.cut;
+import static io.kymaros.core.report.ReportSize.limited;
+
 import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.DependencyEvidence;
@@ -13,6 +16,7 @@ import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.Finding;
 import io.kymaros.core.level.LevelResult;
 import io.kymaros.core.policy.ScoringPolicy;
+import io.kymaros.core.report.ReportSize;
 import io.kymaros.core.report.Summary;
 import io.kymaros.core.score.ConfidenceScore;
 import io.kymaros.k8s.api.CheckBuilder;
@@ -36,15 +40,11 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a verdict and its evidence in the fields of a RestoreReport. A pure function of both. */
 public final class ReportStatus {
-    /** A report stays far below what etcd takes; the levels' messages count what the lists leave out. */
-    private static final int MOST_ENTRIES = 200;
-    /** What the cluster or a tool said may be long; the evidence document has it in full. */
-    private static final int LONGEST_TEXT = 1000;
-
     private ReportStatus() {}
 
     /**
@@ -84,9 +84,16 @@ public final class ReportStatus {
         if (!score.levels().isEmpty()) {
             status.validationLevels(
                     score.levels().stream().map(level -> level(level, evidence)).toList());
-            status.findings(findings(score));
+            List<Finding> findings = ReportSize.findings(score);
+            status.findings(findings(findings));
+            leftOut(findings).ifPresent(status::findingsLeftOut);
         }
         return status.build();
+    }
+
+    private static OptionalInt leftOut(List<Finding> findings) {
+        int more = findings.size() - limited(findings).size();
+        return more == 0 ? OptionalInt.empty() : OptionalInt.of(more);
     }
 
     private static Rto rto(RtoEvidence rto) {
@@ -116,6 +123,9 @@ public final class ReportStatus {
                 .outcome(result.outcome().toString())
                 .reason(result.reason())
                 .message(cut(result.message()));
+        if (result.pointsUpperBound() != result.pointsEarned()) {
+            level.pointsUpperBound(result.pointsUpperBound());
+        }
         addDetails(level, result.level(), evidence);
         return level.build();
     }
@@ -131,6 +141,7 @@ public final class ReportStatus {
             case POD_STARTUP ->
                 evidence.podStartup()
                         .ifPresent(startup -> level.details(limited(startup.pods().stream()
+                                .filter(pod -> !pod.ignoredLoss())
                                 .map(ReportStatus::detail)
                                 .toList())));
             case HEALTH_CHECKS ->
@@ -154,9 +165,10 @@ public final class ReportStatus {
                 .resourceType(type.resourceType())
                 .expected(type.expected())
                 .found(type.found())
+                .unknown(type.unknown() == 0 ? null : type.unknown())
                 .matched(type.expected() == type.found())
                 .missing(limited(type.objects().stream()
-                        .filter(object -> !object.sound())
+                        .filter(object -> !object.sound() && !object.ignoredLoss())
                         .map(ObjectEvidence::qualifiedName)
                         .toList()))
                 .build();
@@ -167,7 +179,7 @@ public final class ReportStatus {
                 .podName(pod.podName())
                 .ready(pod.ready())
                 .reason(pod.reason().orElse(null))
-                .message(pod.message().map(ReportStatus::cut).orElse(null));
+                .message(pod.message().map(ReportSize::cut).orElse(null));
         pod.startupSeconds().ifPresent(detail::startupSeconds);
         return detail.build();
     }
@@ -180,7 +192,7 @@ public final class ReportStatus {
                 .command(check.command())
                 .result(check.result().toString())
                 .durationMs(check.durationMs())
-                .message(check.message().map(ReportStatus::cut).orElse(null));
+                .message(check.message().map(ReportSize::cut).orElse(null));
         check.statusCode().ifPresent(result::statusCode);
         return result.build();
     }
@@ -193,15 +205,12 @@ public final class ReportStatus {
                 .durationMs(dependency.durationMs())
                 .method(dependency.method())
                 .foundIn(cut(dependency.foundIn()))
-                .message(dependency.message().map(ReportStatus::cut).orElse(null));
+                .message(dependency.message().map(ReportSize::cut).orElse(null));
         dependency.port().ifPresent(result::port);
         return result.build();
     }
 
-    private static List<ReportFinding> findings(ConfidenceScore score) {
-        List<Finding> findings = score.levels().stream()
-                .flatMap(level -> level.findings().stream())
-                .toList();
+    private static List<ReportFinding> findings(List<Finding> findings) {
         return limited(findings).stream()
                 .map(finding -> new ReportFinding(
                         finding.level().toString(),
@@ -211,18 +220,6 @@ public final class ReportStatus {
                         cut(finding.observed()),
                         finding.remedy()))
                 .toList();
-    }
-
-    private static <T> List<T> limited(List<T> entries) {
-        return entries.size() <= MOST_ENTRIES ? entries : entries.subList(0, MOST_ENTRIES);
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= LONGEST_TEXT) {
-            return text;
-        }
-        boolean split = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
-        return text.substring(0, split ? LONGEST_TEXT - 1 : LONGEST_TEXT) + "...";
     }
 
     /** RFC 3339 with whole seconds, as Kubernetes writes times. */

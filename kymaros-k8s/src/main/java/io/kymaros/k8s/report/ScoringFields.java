@@ -1,8 +1,9 @@
 package io.kymaros.k8s.report;
 
 import io.kymaros.core.evidence.Level;
+import io.kymaros.core.policy.Credit;
 import io.kymaros.core.policy.ImmutableScoringPolicy;
-import io.kymaros.core.policy.PartialCredit;
+import io.kymaros.core.policy.LostData;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.policy.Unconfigured;
 import io.kymaros.k8s.api.NearestName;
@@ -26,11 +27,19 @@ public final class ScoringFields {
         Map<String, Integer> weights = new LinkedHashMap<>();
         policy.weights().forEach((level, points) -> weights.put(level.toString(), points));
         return new Scoring(
+                null,
                 weights,
                 new Thresholds(policy.passThreshold(), policy.partialThreshold()),
-                policy.partialCredit().toString(),
-                policy.unconfigured().toString(),
+                texts(policy.credits()),
+                texts(policy.unconfigured()),
+                policy.lostData().toString(),
                 policy.requiredLevels().stream().map(Level::toString).toList());
+    }
+
+    private static Map<String, String> texts(Map<Level, ?> byLevel) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        byLevel.forEach((level, value) -> texts.put(level.toString(), value.toString()));
+        return texts;
     }
 
     /**
@@ -48,6 +57,7 @@ public final class ScoringFields {
     private record Reading(String subject, String path) {
         ScoringPolicy policy(Scoring fields) {
             ImmutableScoringPolicy.Builder builder = ScoringPolicy.builder();
+            Optional.ofNullable(fields.policy()).ifPresent(name -> builder.from(named(name)));
             if (fields.weights() != null) {
                 Map<Level, Integer> weights = new LinkedHashMap<>();
                 fields.weights().forEach((name, points) -> {
@@ -62,11 +72,11 @@ public final class ScoringFields {
                 Optional.ofNullable(fields.thresholds().pass()).ifPresent(builder::passThreshold);
                 Optional.ofNullable(fields.thresholds().partial()).ifPresent(builder::partialThreshold);
             }
-            if (fields.partialCredit() != null) {
-                builder.partialCredit(constant("partialCredit", PartialCredit.values(), fields.partialCredit()));
-            }
-            if (fields.unconfigured() != null) {
-                builder.unconfigured(constant("unconfigured", Unconfigured.values(), fields.unconfigured()));
+            byLevel("credit", Credit.values(), fields.credit()).forEach(builder::putCredits);
+            byLevel("unconfigured", Unconfigured.values(), fields.unconfigured())
+                    .forEach(builder::putUnconfigured);
+            if (fields.lostData() != null) {
+                builder.lostData(constant("lostData", LostData.values(), fields.lostData()));
             }
             List<String> required = fields.requiredLevels() == null ? List.of() : fields.requiredLevels();
             required.forEach(name -> builder.addRequiredLevels(level("requiredLevels", name)));
@@ -75,6 +85,23 @@ public final class ScoringFields {
             } catch (IllegalArgumentException e) {
                 throw new InvalidInputException(subject, path, String.valueOf(e.getMessage()));
             }
+        }
+
+        private ScoringPolicy named(String name) {
+            return ScoringPolicy.named(name)
+                    .orElseThrow(() -> new InvalidInputException(
+                            subject,
+                            path + ".policy",
+                            name + " is not known; use one of " + String.join(", ", ScoringPolicy.NAMES)));
+        }
+
+        private <T> Map<Level, T> byLevel(String field, T[] constants, @Nullable Map<String, @Nullable String> texts) {
+            Map<Level, T> values = new LinkedHashMap<>();
+            if (texts != null) {
+                texts.forEach(
+                        (name, text) -> values.put(level(field, name), constant(field + "." + name, constants, text)));
+            }
+            return values;
         }
 
         private Level level(String field, @Nullable String name) {

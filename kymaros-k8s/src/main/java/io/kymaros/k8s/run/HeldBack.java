@@ -2,19 +2,21 @@ package io.kymaros.k8s.run;
 
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.CompletenessEvidence;
-import io.kymaros.core.evidence.EvidenceGap;
+import io.kymaros.core.evidence.HealthChecksEvidence;
+import io.kymaros.core.evidence.ImmutableCheckEvidence;
 import io.kymaros.core.evidence.ImmutableCompletenessEvidence;
+import io.kymaros.core.evidence.ImmutableHealthChecksEvidence;
 import io.kymaros.core.evidence.ImmutableObjectEvidence;
+import io.kymaros.core.evidence.ImmutablePodEvidence;
+import io.kymaros.core.evidence.ImmutablePodStartupEvidence;
 import io.kymaros.core.evidence.ImmutableResourceTypeEvidence;
 import io.kymaros.core.evidence.ImmutableRestoreEvidence;
 import io.kymaros.core.evidence.ImmutableRunEvidence;
-import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.PodEvidence;
+import io.kymaros.core.evidence.PodStartupEvidence;
 import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.core.evidence.RunEvidence;
-import io.kymaros.core.level.Reason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,24 +40,16 @@ final class HeldBack {
         if (errors.isEmpty()) {
             return evidence;
         }
-        List<EvidenceGap> gaps = new ArrayList<>(evidence.gaps());
-        if (evidence.podStartup().stream().flatMap(pods -> pods.pods().stream()).anyMatch(pod -> !pod.ready())) {
-            gaps.add(gap(Level.POD_STARTUP, "Not every pod is ready"));
-        }
-        if (evidence.healthChecks().stream()
-                .flatMap(checks -> checks.checks().stream())
-                .anyMatch(check -> check.result() == CheckResult.FAIL)) {
-            gaps.add(gap(Level.HEALTH_CHECKS, "Not every health check passed"));
-        }
         return ImmutableRunEvidence.copyOf(evidence)
                 .withCompleteness(evidence.completeness().map(completeness -> marked(completeness, errors)))
-                .withGaps(gaps);
+                .withPodStartup(evidence.podStartup().map(HeldBack::unknownUnlessReady))
+                .withHealthChecks(evidence.healthChecks().map(HeldBack::unknownUnlessPassed));
     }
 
     private static RunEvidence withoutErrorsOfHeldPods(RunEvidence evidence) {
         List<Pattern> pods = evidence.podStartup().stream()
                 .flatMap(startup -> startup.pods().stream())
-                .filter(PodEvidence::environmentFault)
+                .filter(PodEvidence::unknown)
                 .map(pod -> pod.podName().substring(pod.podName().lastIndexOf('/') + 1))
                 .map(name -> Pattern.compile("\\bpod \\S+/" + Pattern.quote(name) + "(?![-.a-z0-9])"))
                 .toList();
@@ -94,13 +88,32 @@ final class HeldBack {
     private static ObjectEvidence marked(ObjectEvidence object, Set<String> errors) {
         boolean held = !object.restored()
                 && object.toolMessage().filter(errors::contains).isPresent();
-        return held ? ImmutableObjectEvidence.copyOf(object).withEnvironmentFault(true) : object;
+        return held ? ImmutableObjectEvidence.copyOf(object).withUnknown(true) : object;
     }
 
-    private static EvidenceGap gap(Level level, String seen) {
-        return EvidenceGap.of(
-                level,
-                Reason.RESTORE_HELD_BACK.toString(),
-                seen + ", and the test's surroundings kept objects of the backup out of the sandbox: that may be why.");
+    private static PodStartupEvidence unknownUnlessReady(PodStartupEvidence startup) {
+        return ImmutablePodStartupEvidence.copyOf(startup)
+                .withPods(startup.pods().stream()
+                        .map(pod -> pod.ready()
+                                ? pod
+                                : ImmutablePodEvidence.copyOf(pod)
+                                        .withUnknown(true)
+                                        .withMessage(because(pod.message().orElse("the pod is not ready"))))
+                        .toList());
+    }
+
+    private static HealthChecksEvidence unknownUnlessPassed(HealthChecksEvidence health) {
+        return ImmutableHealthChecksEvidence.copyOf(health)
+                .withChecks(health.checks().stream()
+                        .map(check -> check.result() != CheckResult.FAIL
+                                ? check
+                                : ImmutableCheckEvidence.copyOf(check)
+                                        .withResult(CheckResult.INCONCLUSIVE)
+                                        .withMessage(because(check.message().orElse("the check did not pass"))))
+                        .toList());
+    }
+
+    private static String because(String seen) {
+        return seen + "; the test's surroundings kept objects of the backup out of the sandbox, and that may be why";
     }
 }

@@ -219,8 +219,9 @@ final class Observation {
 
     private Optional<CompletenessEvidence> completeness(Expectation expected, Pending<RestoreOutcome> explained) {
         listener.started(RunPhase.COMPLETENESS);
-        Optional<CompletenessEvidence> completeness =
-                record.gathered(Level.COMPLETENESS, () -> comparison.compare(expected, explained::await));
+        Optional<CompletenessEvidence> completeness = record.gathered(
+                        Level.COMPLETENESS, () -> comparison.compare(expected, explained::await))
+                .map(seen -> expected.ignoring(plan.ignoredLosses(), seen));
         completeness.ifPresent(record.evidence()::completeness);
         listener.ended(RunPhase.COMPLETENESS, CompletenessGatherer.summary(completeness));
         return completeness;
@@ -230,11 +231,7 @@ final class Observation {
         listener.started(RunPhase.PODS);
         StartupTime time = new StartupTime(plan.ttl(), plan.timeout(), limit.left());
         Optional<PodStartupEvidence> pods = record.gathered(
-                Level.POD_STARTUP,
-                () -> gatherer.gather(time.atMost(), line -> listener.progress(RunPhase.PODS, line)));
-        if (time.cutShort() && limit.left().isZero()) {
-            time.gap(pods).ifPresent(record::gap);
-        }
+                Level.POD_STARTUP, () -> gatherer.gather(time, line -> listener.progress(RunPhase.PODS, line)));
         listener.ended(RunPhase.PODS, PodStartupGatherer.summary(pods));
         return pods;
     }

@@ -1,5 +1,6 @@
 package io.kymaros.k8s.run;
 
+import io.kymaros.core.evidence.IgnoredLoss;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.RestoreTestSpec.Dependency;
@@ -82,6 +83,9 @@ public interface RestoreTestPlan {
 
     /** How to connect to those from inside the sandbox; empty to look at their endpoints only. */
     Optional<DependencyProbe> dependencyProbe();
+
+    /** What the application can do without. */
+    List<IgnoredLoss> ignoredLosses();
 
     /** How the evidence is judged. */
     ScoringPolicy scoring();

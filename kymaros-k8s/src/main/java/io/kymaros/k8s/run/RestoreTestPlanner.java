@@ -2,6 +2,7 @@ package io.kymaros.k8s.run;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kymaros.core.evidence.IgnoredLoss;
 import io.kymaros.k8s.api.GoDuration;
 import io.kymaros.k8s.api.HealthCheckPolicy;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
@@ -10,6 +11,7 @@ import io.kymaros.k8s.api.RestoreTestSpec;
 import io.kymaros.k8s.api.RestoreTestSpec.BackupSource;
 import io.kymaros.k8s.api.RestoreTestSpec.Dependency;
 import io.kymaros.k8s.api.RestoreTestSpec.DependencyProbe;
+import io.kymaros.k8s.api.RestoreTestSpec.Ignored;
 import io.kymaros.k8s.api.RestoreTestSpec.LogCollection;
 import io.kymaros.k8s.api.RestoreTestSpec.NetworkIsolation;
 import io.kymaros.k8s.api.RestoreTestSpec.ResourceQuotaSpec;
@@ -20,6 +22,7 @@ import io.kymaros.k8s.fault.InvalidInputException;
 import io.kymaros.k8s.logs.LogRequest;
 import io.kymaros.k8s.report.ScoringFields;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +132,7 @@ public final class RestoreTestPlanner {
                 .dependencies(dependencies(namespaces))
                 .dependencyProbe(dependencyProbe())
                 .scoring(ScoringFields.policy(subject(test), "spec.scoring", spec.scoring()))
+                .ignoredLosses(ignoredLosses(namespaces))
                 .historyLimit(historyLimit())
                 .logs(logs())
                 .build();
@@ -251,6 +255,38 @@ public final class RestoreTestPlanner {
             }
         }
         return dependencies;
+    }
+
+    private List<IgnoredLoss> ignoredLosses(List<SourceNamespace> sources) {
+        List<IgnoredLoss> losses = new ArrayList<>();
+        List<Ignored> entries = orEmpty(spec.ignoredLosses());
+        for (int i = 0; i < entries.size(); i++) {
+            String field = "spec.ignoredLosses[" + i + "]";
+            Ignored entry = present(field, entries.get(i));
+            requireText(field + ".kind", entry.kind(), "write a kind, for example PersistentVolumeClaim");
+            requireText(field + ".name", entry.name(), "write a name; * stands for any characters");
+            requireText(field + ".reason", entry.reason(), "say why the application can do without it");
+            if (entry.namespace() != null
+                    && !sources.isEmpty()
+                    && sources.stream().noneMatch(source -> source.name().equals(entry.namespace()))) {
+                throw refuse(
+                        field + ".namespace",
+                        entry.namespace() + " is not under test; name a source namespace, or none");
+            }
+            losses.add(IgnoredLoss.builder()
+                    .kind(entry.kind())
+                    .name(entry.name())
+                    .namespace(Optional.ofNullable(entry.namespace()))
+                    .reason(entry.reason())
+                    .build());
+        }
+        return losses;
+    }
+
+    private void requireText(String field, @Nullable String text, String remedy) {
+        if (blank(text)) {
+            throw refuse(field, "is missing; " + remedy);
+        }
     }
 
     private LogRequest logs() {

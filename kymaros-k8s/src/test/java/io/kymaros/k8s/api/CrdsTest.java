@@ -99,6 +99,7 @@ class CrdsTest {
         assertThat(at(test, "spec").getProperties().keySet())
                 .containsExactlyInAnyOrder(
                         "backupSource",
+                        "ignoredLosses",
                         "schedule",
                         "sandbox",
                         "healthChecks",
@@ -131,7 +132,8 @@ class CrdsTest {
         assertThat(at(test, "spec", "logCollection").getProperties().keySet())
                 .containsExactlyInAnyOrder("enabled", "maxLines", "includeEvents", "includeInit", "includePrevious");
         assertThat(at(test, "spec", "scoring").getProperties().keySet())
-                .containsExactlyInAnyOrder("weights", "thresholds", "partialCredit", "unconfigured", "requiredLevels");
+                .containsExactlyInAnyOrder(
+                        "policy", "weights", "thresholds", "credit", "unconfigured", "lostData", "requiredLevels");
         assertThat(at(test, "status").getProperties().keySet())
                 .containsExactlyInAnyOrder(
                         "phase", "lastRunAt", "lastScore", "lastResult", "lastReportRef", "nextRunAt", "conditions");

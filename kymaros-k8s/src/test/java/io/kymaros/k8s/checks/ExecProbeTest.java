@@ -63,7 +63,7 @@ class ExecProbeTest {
         CheckEvidence evidence = probe(null, null, "20s", "false");
         assertThat(evidence.result()).isEqualTo(CheckResult.FAIL);
         assertThat(evidence.statusCode()).hasValue(code);
-        assertThat(evidence.message()).contains("exit code " + code + ", expected 0");
+        assertThat(evidence.message().orElse("")).startsWith("exit code " + code + ", expected 0");
         assertThat(probe(null, code, "20s", "false").result()).isEqualTo(CheckResult.PASS);
     }
 
@@ -73,22 +73,38 @@ class ExecProbeTest {
         assertThat(probe(null, 2, "20s", "true").message()).contains("exit code 0, expected 2");
     }
 
-    /** So KWOK reports a failing command, and a real kubelet one that could not be started. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "exit status 3",
-                "failed to exec in container: OCI runtime exec failed: exec: \\\"pg\\\": executable file not found in $PATH"
-            })
-    void internalErrorIsInconclusive(String said) throws Exception {
-        exits(
-                "{\"status\":\"Failure\",\"reason\":\"InternalError\",\"code\":500,\"message\":\"Internal error occurred: error"
-                        + " executing command in container: " + said
-                        + "\",\"details\":{\"causes\":[{\"message\":\"error\"}]}}");
+    /** So KWOK reports a failing command. */
+    @Test
+    void internalErrorIsInconclusive() throws Exception {
+        exits(internalError("exit status 3"));
         CheckEvidence evidence = probe(null, null, "20s", "pg");
         assertThat(evidence.result()).isEqualTo(CheckResult.INCONCLUSIVE);
         assertThat(evidence.statusCode()).isEmpty();
         assertThat(evidence.message().orElse("")).contains("could not be run in container main: Internal error");
+    }
+
+    /** So a real kubelet reports a command that the container does not have; with runc, with crun, and by its path. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "failed to exec in container: OCI runtime exec failed: exec: \\\"pg\\\": executable file not found in $PATH",
+                "crun: executable file `pg` not found in $PATH: No such file or directory",
+                "OCI runtime exec failed: exec: \\\"/bin/pg\\\": stat /bin/pg: no such file or directory: unknown"
+            })
+    void commandThatTheContainerDoesNotHaveIsToldAsThat(String said) throws Exception {
+        exits(internalError(said));
+        CheckEvidence evidence = probe(null, null, "20s", "pg");
+        assertThat(evidence.result()).isEqualTo(CheckResult.INCONCLUSIVE);
+        assertThat(evidence.reason()).contains("HealthCheckCommandMissing");
+        assertThat(evidence.message().orElse(""))
+                .startsWith("container main does not have the command: Internal error");
+    }
+
+    @Test
+    void shellThatDoesNotFindTheCommandHasAWordForIt() throws Exception {
+        exits(nonZero(127));
+        assertThat(probe(null, null, "20s", "sh", "-c", "pg").message())
+                .contains("exit code 127, expected 0; a shell ends so when it does not find the command");
     }
 
     @Test
@@ -182,5 +198,10 @@ class ExecProbeTest {
                 null,
                 new Exec(Map.of("app", "api"), container, List.of(command), success, timeout),
                 null));
+    }
+
+    private static String internalError(String said) {
+        return "{\"status\":\"Failure\",\"reason\":\"InternalError\",\"code\":500,\"message\":\"Internal error occurred: error"
+                + " executing command in container: " + said + "\",\"details\":{\"causes\":[{\"message\":\"error\"}]}}";
     }
 }

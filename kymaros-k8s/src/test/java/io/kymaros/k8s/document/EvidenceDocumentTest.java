@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kymaros.core.Seed;
 import io.kymaros.core.evidence.Level;
-import io.kymaros.core.policy.PartialCredit;
+import io.kymaros.core.policy.Credit;
+import io.kymaros.core.policy.LostData;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.policy.Unconfigured;
 import io.kymaros.core.score.ConfidenceScorer;
@@ -99,8 +100,11 @@ class EvidenceDocumentTest {
                     PodStartup: 60
                   thresholds:
                     pass: 95
-                  partialCredit: Proportional
-                  unconfigured: EarnsAll
+                  credit:
+                    Completeness: Proportional
+                  unconfigured:
+                    HealthChecks: EarnsAll
+                  lostData: CountsAsAnObject
                   requiredLevels:
                   - PodStartup
                   scoredResourceTypes:
@@ -111,8 +115,9 @@ class EvidenceDocumentTest {
                 .isEqualTo(ScoringPolicy.builder()
                         .weights(Map.of(Level.RESTORE_INTEGRITY, 40, Level.POD_STARTUP, 60))
                         .passThreshold(95)
-                        .partialCredit(PartialCredit.PROPORTIONAL)
-                        .unconfigured(Unconfigured.EARNS_ALL)
+                        .putCredits(Level.COMPLETENESS, Credit.PROPORTIONAL)
+                        .putUnconfigured(Level.HEALTH_CHECKS, Unconfigured.EARNS_ALL)
+                        .lostData(LostData.COUNTS_AS_AN_OBJECT)
                         .addRequiredLevels(Level.POD_STARTUP)
                         .addScoredResourceTypes("Secret")
                         .build());
@@ -134,7 +139,7 @@ class EvidenceDocumentTest {
                     podStartup: {pods: {}}                           | evidence.podStartup.pods: an object where a list is expected
                     podStartup: {pods: [{podName: a, ready: true}, {podName: b, ready: yes!}]} | evidence.podStartup.pods[1].ready: "yes!" where true or false is expected
                     podStartup: {pods: [{podName: a, ready: true, startupSeconds: 2147483648}]} | evidence.podStartup.pods[0].startupSeconds: 2147483648 where a whole number up to 2147483647 is expected
-                    podStartup: {pods: [{podName: a, ready: true, environmentFault: true}]} | evidence.podStartup.pods[0]: pod a can't be ready and held back by its environment
+                    podStartup: {pods: [{podName: a, ready: true, unknown: true}]} | evidence.podStartup.pods[0]: pod a can't be ready and unknown
                     backup: {name: b, startedAt: yesterday}          | evidence.backup.startedAt: "yesterday" is no time such as 2024-01-15T03:00:00Z
                     gaps: [{level: Pods, reason: R, message: m}]     | evidence.gaps[0].level: "Pods" is not one of RestoreIntegrity, Completeness, PodStartup, HealthChecks, CrossNSDependencies, RTOCompliance
                     """)

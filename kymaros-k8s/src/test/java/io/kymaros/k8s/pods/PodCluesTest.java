@@ -36,7 +36,7 @@ class PodCluesTest {
             })
     void imagePullIsBlamedOnWhoeverCanMendIt(String said, boolean environment, boolean hopeless) {
         PodState state = state(Pods.waiting("ErrImagePull", said));
-        assertThat(state.environmentFault()).isEqualTo(environment);
+        assertThat(state.unknown()).isEqualTo(environment);
         assertThat(state.hopeless()).isEqualTo(hopeless);
         assertThat(state.message()).contains(said);
     }
@@ -51,7 +51,7 @@ class PodCluesTest {
                 .build();
         PodState state = state(
                 pod, event("Pod", "api-1", "FailedToRetrieveImagePullSecret", "Unable to retrieve some (regcred)"));
-        assertThat(state.environmentFault()).isFalse();
+        assertThat(state.unknown()).isFalse();
         assertThat(state.message()).contains("with pull secret regcred", "Unable to retrieve some (regcred)");
     }
 
@@ -61,7 +61,7 @@ class PodCluesTest {
                 Pods.waiting("ImagePullBackOff", "Back-off pulling image \"api:1\""),
                 event("Pod", "api-1", "Failed", "Error: ErrImagePull"),
                 event("Pod", "api-1", "Failed", "Failed to pull image \"api:1\": no such host"));
-        assertThat(state.environmentFault()).isTrue();
+        assertThat(state.unknown()).isTrue();
         assertThat(state.message()).contains("no such host");
     }
 
@@ -100,7 +100,7 @@ class PodCluesTest {
     void podThatWaitsForItsNodeSaysWhatFor(String reason, String message, boolean environment, boolean hopeless) {
         PodState state = state(Pods.pod("api-1", "api"), event("Pod", "api-1", reason, message));
         assertThat(state.reason()).isEqualTo(reason);
-        assertThat(state.environmentFault()).isEqualTo(environment);
+        assertThat(state.unknown()).isEqualTo(environment);
         assertThat(state.hopeless()).isEqualTo(hopeless);
     }
 
@@ -121,7 +121,7 @@ class PodCluesTest {
         PodState state = PodState.of(claiming(), false, Clues.of(events, List.of(claim(phase, source)), true));
         assertThat(state.reason()).isEqualTo("VolumePending");
         assertThat(state.message()).contains("claim data").contains(why == null ? "lost its volume" : why);
-        assertThat(state.environmentFault()).isEqualTo(environment);
+        assertThat(state.unknown()).isEqualTo(environment);
         assertThat(state.hopeless()).isEqualTo(hopeless);
     }
 
@@ -141,7 +141,7 @@ class PodCluesTest {
                 .pods()
                 .get(0);
         assertThat(pod.reason()).contains("QuotaExceeded");
-        assertThat(pod.environmentFault()).isTrue();
+        assertThat(pod.unknown()).isTrue();
     }
 
     @Test

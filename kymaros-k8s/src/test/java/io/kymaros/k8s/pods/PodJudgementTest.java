@@ -44,7 +44,7 @@ class PodJudgementTest {
         PodEvidence missing = judgement.pods().get(1);
         assertThat(missing.podName()).isEqualTo("api (pod 2 of 2)");
         assertThat(missing.reason()).contains("PodMissing");
-        assertThat(missing.environmentFault()).isFalse();
+        assertThat(missing.unknown()).isFalse();
         assertThat(settled(judgement)).isFalse();
     }
 
@@ -57,13 +57,13 @@ class PodJudgementTest {
                 "pods \"api-1\" is forbidden: violates PodSecurity \"restricted:latest\" | PodSecurityForbidden | true",
                 "pods \"api-1\" is forbidden: error looking up service account x/api | ServiceAccountMissing | false"
             })
-    void podThatItsControllerCanNotCreateSaysWhy(String trouble, String reason, boolean environmentFault) {
+    void podThatItsControllerCanNotCreateSaysWhy(String trouble, String reason, boolean unknown) {
         PodEvidence pod = PodJudgement.of(List.of(Pods.troubled("api", 1, trouble)), List.of())
                 .pods()
                 .get(0);
         assertThat(pod.reason()).contains(reason);
         assertThat(pod.message()).contains(trouble);
-        assertThat(pod.environmentFault()).isEqualTo(environmentFault);
+        assertThat(pod.unknown()).isEqualTo(unknown);
     }
 
     @Test

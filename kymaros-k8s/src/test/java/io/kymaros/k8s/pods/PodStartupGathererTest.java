@@ -154,7 +154,7 @@ class PodStartupGathererTest {
         CountDownLatch waiting = new CountDownLatch(1);
         Thread run = new Thread(() -> {
             try {
-                gatherer.gather(Duration.ofMinutes(10), line -> waiting.countDown());
+                gatherer.gather(StartupTime.of(Duration.ofMinutes(10)), line -> waiting.countDown());
             } catch (InterruptedException | RuntimeException e) {
                 thrown.set(Optional.of(e));
             }
@@ -265,7 +265,7 @@ class PodStartupGathererTest {
         }
         cluster.create(Pods.ready("db-0", "db"));
         cluster.create(in("sandbox-2", Pods.pod("db-0", "db")));
-        PodStartupEvidence first = both.gather(SHORT, line -> {});
+        PodStartupEvidence first = both.gather(StartupTime.of(SHORT), line -> {});
         assertThat(first.pods()).extracting(PodEvidence::podName).containsExactly("shop/db-0", "auth/db-0");
         update(in("sandbox-2", Pods.ready("db-0", "db")));
         assertThat(both.secondLook(first)).isEqualTo(first);
@@ -319,7 +319,7 @@ class PodStartupGathererTest {
     }
 
     private PodStartupEvidence gather(Duration atMost) throws InterruptedException {
-        return gatherer.gather(atMost, progress::add);
+        return gatherer.gather(StartupTime.of(atMost), progress::add);
     }
 
     private void update(Pod pod) {

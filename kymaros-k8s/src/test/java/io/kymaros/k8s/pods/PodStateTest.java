@@ -75,7 +75,7 @@ class PodStateTest {
                 .isEqualTo("container main: CrashLoopBackOff, last exit code 1 (Error), 3 restarts,"
                         + " back-off 5m0s restarting failed container");
         assertThat(state.hopeless()).isFalse();
-        assertThat(state.environmentFault()).isFalse();
+        assertThat(state.unknown()).isFalse();
     }
 
     @Test
@@ -197,7 +197,7 @@ class PodStateTest {
                 false);
         assertThat(state.reason()).isEqualTo("Unschedulable");
         assertThat(state.message()).isEqualTo("0/3 nodes are available: 3 Insufficient cpu.");
-        assertThat(state.environmentFault()).isTrue();
+        assertThat(state.unknown()).isTrue();
     }
 
     @Test
@@ -210,7 +210,7 @@ class PodStateTest {
                         "0/3 nodes are available: persistentvolumeclaim \"data\" not found."),
                 false);
         assertThat(state.reason()).isEqualTo("VolumePending");
-        assertThat(state.environmentFault()).isFalse();
+        assertThat(state.unknown()).isFalse();
     }
 
     @Test

@@ -2,12 +2,9 @@ package io.kymaros.k8s.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.PodEvidence;
-import io.kymaros.core.evidence.PodStartupEvidence;
+import io.kymaros.core.evidence.Standing;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StartupTimeTest {
@@ -31,25 +28,25 @@ class StartupTimeTest {
     }
 
     @Test
-    void podsThatWereNotReadyThenAreAGapThatNamesBothTimes() {
+    void podThatWasNotReadyThenIsNotKnownAndSaysWhichTimeToRaise() {
         StartupTime time = new StartupTime(LONG, Duration.ofSeconds(90), SHORT);
-        for (Optional<PodStartupEvidence> seen : List.of(seen(false), Optional.<PodStartupEvidence>empty())) {
-            assertThat(time.gap(seen)).hasValueSatisfying(gap -> {
-                assertThat(gap.level()).isEqualTo(Level.POD_STARTUP);
-                assertThat(gap.reason()).isEqualTo("Timeout");
-                assertThat(gap.message()).contains("spec.timeout (90 s)", "60 s of spec.sandbox.ttl");
-            });
-        }
+        PodEvidence pod = PodEvidence.builder()
+                .podName("api-1")
+                .ready(false)
+                .message("pulling")
+                .build();
+
+        PodEvidence cut = time.cut(pod);
+
+        assertThat(cut.standing()).isEqualTo(Standing.UNKNOWN);
+        assertThat(cut.message().orElseThrow())
+                .isEqualTo("pulling; spec.timeout (90 s) had passed before the pod had had the 60 s of"
+                        + " spec.sandbox.ttl; raise it");
     }
 
     @Test
-    void podsThatAreReadyAllTheSameAreNoGap() {
-        assertThat(new StartupTime(LONG, LONG, SHORT).gap(seen(true))).isEmpty();
-    }
-
-    private static Optional<PodStartupEvidence> seen(boolean ready) {
-        return Optional.of(PodStartupEvidence.builder()
-                .addPods(PodEvidence.builder().podName("api-1").ready(ready).build())
-                .build());
+    void timeOfTheirOwnIsCutByNothing() {
+        assertThat(StartupTime.of(SHORT).cutShort()).isFalse();
+        assertThat(StartupTime.of(SHORT).atMost()).isEqualTo(SHORT);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.CompletenessEvidence;
-import io.kymaros.core.evidence.EvidenceGap;
 import io.kymaros.core.evidence.HealthChecksEvidence;
 import io.kymaros.core.evidence.ImmutableRunEvidence;
 import io.kymaros.core.evidence.Level;
@@ -16,6 +15,7 @@ import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.core.evidence.RestorePhase;
 import io.kymaros.core.evidence.RunEvidence;
+import io.kymaros.core.evidence.Standing;
 import io.kymaros.core.score.ConfidenceScore;
 import io.kymaros.core.score.ConfidenceScorer;
 import io.kymaros.core.score.Result;
@@ -43,7 +43,7 @@ class HeldBackTest {
         RunEvidence told = HeldBack.toldApart(evidence);
 
         assertThat(told.completeness().orElseThrow().resourceTypes().get(0).objects())
-                .extracting(ObjectEvidence::name, ObjectEvidence::environmentFault)
+                .extracting(ObjectEvidence::name, ObjectEvidence::unknown)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("data", true),
                         org.assertj.core.groups.Tuple.tuple("logs", false));
@@ -54,12 +54,18 @@ class HeldBackTest {
         RunEvidence told = HeldBack.toldApart(failing()
                 .restore(restore().errors(1).addEnvironmentErrors(QUOTA).build())
                 .build());
-        assertThat(told.gaps()).extracting(EvidenceGap::level).containsExactly(Level.POD_STARTUP, Level.HEALTH_CHECKS);
+        assertThat(told.podStartup().orElseThrow().pods()).singleElement().satisfies(pod -> assertThat(pod.standing())
+                .isEqualTo(Standing.UNKNOWN));
+        assertThat(told.healthChecks().orElseThrow().checks())
+                .singleElement()
+                .satisfies(check -> assertThat(check.result()).isEqualTo(CheckResult.INCONCLUSIVE));
 
         ConfidenceScore score = ConfidenceScorer.standard().score(told);
+        assertThat(score.level(Level.POD_STARTUP).orElseThrow().pointsUpperBound())
+                .isEqualTo(20);
+        assertThat(score.level(Level.HEALTH_CHECKS).orElseThrow().pointsUpperBound())
+                .isEqualTo(20);
         assertThat(score.result()).isNotEqualTo(Result.PASS);
-        assertThat(score.scoreUpperBound().orElseThrow())
-                .isGreaterThan(score.score().orElseThrow());
     }
 
     @Test
@@ -72,7 +78,7 @@ class HeldBackTest {
                         .addPods(PodEvidence.builder()
                                 .podName("shop/db-0")
                                 .ready(false)
-                                .environmentFault(true)
+                                .unknown(true)
                                 .build())
                         .build())
                 .build();
@@ -105,7 +111,7 @@ class HeldBackTest {
                                         .build())
                                 .build())
                         .build());
-        assertThat(told.gaps()).isEmpty();
+        assertThat(told.podStartup().orElseThrow().pods().get(0).standing()).isEqualTo(Standing.GOOD);
     }
 
     private static ImmutableRunEvidence.Builder failing() {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kymaros.core.evidence.IgnoredLoss;
 import io.kymaros.core.evidence.Level;
-import io.kymaros.core.policy.PartialCredit;
+import io.kymaros.core.policy.Credit;
+import io.kymaros.core.policy.LostData;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.policy.Unconfigured;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
@@ -83,8 +85,16 @@ class RestoreTestPlannerTest {
         assertThat(plan.dependencies()).hasSize(1);
         assertThat(plan.historyLimit()).isEqualTo(30);
         assertThat(plan.scoring().passThreshold()).isEqualTo(95);
-        assertThat(plan.scoring().partialCredit()).isEqualTo(PartialCredit.PROPORTIONAL);
-        assertThat(plan.scoring().unconfigured()).isEqualTo(Unconfigured.EARNS_ALL);
+        assertThat(plan.scoring().credit(Level.POD_STARTUP)).isEqualTo(Credit.PROPORTIONAL);
+        assertThat(plan.scoring().unconfigured(Level.RTO_COMPLIANCE)).isEqualTo(Unconfigured.EARNS_ALL);
+        assertThat(plan.scoring().lostData()).isEqualTo(LostData.COUNTS_AS_AN_OBJECT);
+        assertThat(plan.ignoredLosses())
+                .containsExactly(IgnoredLoss.builder()
+                        .kind("PersistentVolumeClaim")
+                        .name("cache-*")
+                        .namespace("shop")
+                        .reason("filled anew at start")
+                        .build());
         assertThat(plan.scoring().requiredLevels()).containsExactly(Level.COMPLETENESS);
     }
 
@@ -151,8 +161,17 @@ class RestoreTestPlannerTest {
                 "/spec/scoring/thresholds | {pass: 101} | spec.scoring",
                 "/spec/scoring/thresholds | {partial: 0} | spec.scoring",
                 "/spec/scoring/thresholds | {pass: 50, partial: 50} | spec.scoring",
-                "/spec/scoring/partialCredit | Some | spec.scoring.partialCredit",
-                "/spec/scoring/unconfigured | Maybe | spec.scoring.unconfigured",
+                "/spec/scoring/credit | {PodStartup: Some} | spec.scoring.credit.PodStartup",
+                "/spec/scoring/credit | {RestoreIntegrity: Proportional} | spec.scoring",
+                "/spec/scoring/policy | Strict | spec.scoring.policy",
+                "/spec/scoring/lostData | Ignored | spec.scoring.lostData",
+                "/spec/ignoredLosses | [{kind: Secret, name: a, reason: ''}] | spec.ignoredLosses[0].reason",
+                "/spec/ignoredLosses | [{kind: Secret, name: a}] | spec.ignoredLosses[0].reason",
+                "/spec/ignoredLosses | [{kind: ' ', name: a, reason: r}] | spec.ignoredLosses[0].kind",
+                "/spec/ignoredLosses | [{kind: Secret, reason: r}] | spec.ignoredLosses[0].name",
+                "/spec/ignoredLosses | [null] | spec.ignoredLosses[0]",
+                "/spec/scoring/unconfigured | {RTOCompliance: Maybe} | spec.scoring.unconfigured.RTOCompliance",
+                "/spec/scoring/unconfigured | {Completeness: EarnsAll} | spec.scoring",
                 "/spec/scoring/requiredLevels | [Speed] | spec.scoring.requiredLevels",
                 "/spec/scoring/requiredLevels | [null] | spec.scoring.requiredLevels"
             })

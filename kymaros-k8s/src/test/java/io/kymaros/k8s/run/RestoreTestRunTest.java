@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.kymaros.core.evidence.RtoPart;
+import io.kymaros.core.level.Finding;
 import io.kymaros.core.level.LevelOutcome;
 import io.kymaros.core.level.LevelResult;
 import io.kymaros.core.score.Result;
@@ -373,8 +374,11 @@ class RestoreTestRunTest {
                 .timeout(Duration.ofSeconds(4))
                 .build());
         assertThat(level(outcome, 2).outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
-        assertThat(level(outcome, 2).reason()).isEqualTo("Timeout");
-        assertThat(level(outcome, 2).message()).contains("spec.timeout");
+        assertThat(level(outcome, 2).findings())
+                .extracting(Finding::observed)
+                .first()
+                .asString()
+                .contains("spec.timeout (4 s)");
     }
 
     @Test
