@@ -130,7 +130,8 @@ public final class OneFieldTampered {
             ImmutableStoredBaseline base = ImmutableStoredBaseline.copyOf(baseline);
             put("compared with nothing", report.withBaseline(base.withSource("Nothing")));
             put("not compared", report.withBaseline(base.withSource(Optional.empty())));
-            if (!report.validationLevels().isEmpty()) {
+            // A comparison that broke off before it saw anything looks like one that never began.
+            if (report.validationLevels().stream().anyMatch(OneFieldTampered::isComparison)) {
                 put("no baseline", report.withBaseline(Optional.empty()));
             }
         });
@@ -321,5 +322,11 @@ public final class OneFieldTampered {
 
     private void put(String what, StoredReport changed) {
         tampered.put(what, changed);
+    }
+
+    private static boolean isComparison(StoredLevel level) {
+        return level.name().equals(Level.COMPLETENESS.toString())
+                && (!level.resourceTypes().isEmpty()
+                        || !level.outcome().equals(Optional.of(LevelOutcome.INCONCLUSIVE.toString())));
     }
 }
