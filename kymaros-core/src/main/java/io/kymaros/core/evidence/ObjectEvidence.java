@@ -54,10 +54,10 @@ public interface ObjectEvidence {
         return standing() == Standing.GOOD;
     }
 
-    /** Whether the object was lost and the application can do without it, so that it is not expected any more. */
+    /** Whether the object is known to be lost and the application can do without it, so that it is not expected any more. */
     @Value.Derived
     default boolean ignoredLoss() {
-        return !sound() && ignored().isPresent();
+        return standing() == Standing.BAD && ignored().isPresent();
     }
 
     /** {@code namespace/name}, or just the name. */

@@ -61,7 +61,7 @@ public interface PodEvidence {
     /** Whether the pod is not ready and the application can do without it, so that it is not expected any more. */
     @Value.Derived
     default boolean ignoredLoss() {
-        return !ready() && ignored().isPresent();
+        return standing() == Standing.BAD && ignored().isPresent();
     }
 
     /** Starts an empty value. */
