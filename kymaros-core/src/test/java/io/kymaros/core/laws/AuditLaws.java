@@ -9,10 +9,13 @@ import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.report.ReportAudit;
 import io.kymaros.core.report.StoredReport;
 import io.kymaros.core.score.ConfidenceScorer;
+import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** What the audit of stored reports finds, and what it doesn't. */
 class AuditLaws extends Arbitrarily {
@@ -26,12 +29,20 @@ class AuditLaws extends Arbitrarily {
         assertThat(ReportAudit.of(report(run, policy))).isEmpty();
     }
 
-    @Property(tries = 200)
+    /** Each try takes one in eight of the report's fields, so that many reports are tampered with. */
+    @Property
     void anySingleTamperedFieldIsFound(
-            @ForAll("runs") RunEvidence run, @ForAll("policiesInWhichEveryLevelCounts") ScoringPolicy policy) {
-        OneFieldTampered.of(report(run, policy))
-                .forEach((what, tampered) ->
-                        assertThat(ReportAudit.of(tampered)).as(what).isNotEmpty());
+            @ForAll("runs") RunEvidence run,
+            @ForAll("policiesInWhichEveryLevelCounts") ScoringPolicy policy,
+            @ForAll @IntRange(max = 7) int first) {
+        List<Map.Entry<String, StoredReport>> tamperings =
+                List.copyOf(OneFieldTampered.of(report(run, policy)).entrySet());
+        for (int at = first; at < tamperings.size(); at += 8) {
+            Map.Entry<String, StoredReport> tampering = tamperings.get(at);
+            assertThat(ReportAudit.of(tampering.getValue()))
+                    .as(tampering.getKey())
+                    .isNotEmpty();
+        }
     }
 
     @Property
