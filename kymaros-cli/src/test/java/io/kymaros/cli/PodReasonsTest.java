@@ -362,7 +362,8 @@ class PodReasonsTest {
                         .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
                         .build();
                 PodStartupGatherer pods = new PodStartupGatherer(client, sandbox)) {
-            evidence = pods.secondLook(pods.gather(new StartupTime(LONGEST, LONGEST, LONGEST), line -> {}));
+            pods.gather(new StartupTime(LONGEST, LONGEST, LONGEST), line -> {});
+            evidence = pods.secondLook(Instant.now(), LONGEST);
         }
     }
 

@@ -140,6 +140,24 @@ class PodScenariosTest extends Scenarios {
     }
 
     @Test
+    void aPodThatCrashesSoonAfterItWasReadyDoesNotCount() {
+        new Shop(cluster, "shortlived").deploy();
+        patch("shortlived", "{metadata: {annotations: {test-cluster.kymaros.io/behaviour: crashes-soon}}}");
+        backUp("shortlived");
+        patch("shortlived", "{metadata: {annotations: {test-cluster.kymaros.io/behaviour: null}}}");
+        new Shop(cluster, "shortlived").settle();
+
+        RestoreReportStatus status = scored(
+                "shortlived",
+                "web",
+                "",
+                "One of five pods crashes 3 s after it was ready; in the source that is mended");
+
+        assertThat(observed(status)).contains("CrashLoopBackOff", "1 restart");
+        assertThat(status.rto().parts()).extracting(part -> part.name()).endsWith("steadiness");
+    }
+
+    @Test
     void aReadinessProbeThatFailsIsQuoted() {
         new Shop(cluster, "unanswered")
                 .with("worker", "readiness-fails")

@@ -7,7 +7,10 @@ import org.immutables.value.Value;
 /** The measured recovery time and its objective. */
 @Value.Immutable
 public interface RtoEvidence {
-    /** Whole seconds from the start of the run to the end of validation, in server time; not negative. */
+    /**
+     * Whole seconds from the start of the run to the end of validation, in server time, without those of {@link
+     * RtoPart#STEADINESS}; not negative.
+     */
     long measuredSeconds();
 
     /** The recovery time objective in whole seconds ({@code sla.maxRTO}); positive. Empty when none is set. */

@@ -5,7 +5,13 @@ import org.immutables.value.Value;
 /** One part of the recovery time. */
 @Value.Immutable
 public interface RtoPart {
-    /** {@code queue}, {@code restore}, {@code volumes}, {@code pods} or {@code checks}. */
+    /**
+     * The part in which the run only watched whether the pods stay ready. A recovery has no need of that, so it is not
+     * counted in the recovery time.
+     */
+    String STEADINESS = "steadiness";
+
+    /** {@code queue}, {@code restore}, {@code volumes}, {@code pods}, {@code checks}, or {@link #STEADINESS}. */
     @Value.Parameter
     String name();
 

@@ -99,7 +99,7 @@ final class RunFieldsAudit {
         }
         if (stored && TimeAudit.possible(rto)) {
             long sum = 0;
-            for (StoredRto.Part part : rto.parts()) {
+            for (StoredRto.Part part : rto.measuredParts()) {
                 sum = sum > Long.MAX_VALUE - part.seconds() ? Long.MAX_VALUE : sum + part.seconds();
             }
             if (sum != rto.measuredSeconds().orElse(sum)) {

@@ -1,6 +1,7 @@
 package io.kymaros.core.report;
 
 import io.kymaros.core.evidence.RtoEvidence;
+import io.kymaros.core.evidence.RtoPart;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +21,21 @@ public interface StoredRto {
 
     /** The stated parts of the time. */
     List<Part> parts();
+
+    /** The parts that make up the measured time. */
+    default List<Part> measuredParts() {
+        return parts().stream()
+                .filter(part -> !part.name().equals(RtoPart.STEADINESS))
+                .toList();
+    }
+
+    /** How long the run only watched whether the pods stay ready; the measured time is without it. */
+    default long steadinessSeconds() {
+        return parts().stream()
+                .filter(part -> part.name().equals(RtoPart.STEADINESS))
+                .mapToLong(Part::seconds)
+                .reduce(0, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
+    }
 
     /** Starts an empty value. */
     static ImmutableStoredRto.Builder builder() {

@@ -280,7 +280,7 @@ public final class LevelEvidence {
     /** A measured recovery time, with and without an objective. */
     public static Arbitrary<RtoEvidence> recoveryTimes() {
         Arbitrary<List<RtoPart>> parts = Combinators.combine(
-                        Arbitraries.of("queue", "restore", "volumes", "pods", "checks"),
+                        Arbitraries.of("queue", "restore", "volumes", "pods", "checks", RtoPart.STEADINESS),
                         Arbitraries.longs().between(0, 5_000))
                 .as(RtoPart::of)
                 .list()

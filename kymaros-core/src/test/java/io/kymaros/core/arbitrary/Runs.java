@@ -7,6 +7,7 @@ import io.kymaros.core.evidence.ImmutableRunEvidence;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.Obstacle;
 import io.kymaros.core.evidence.RunEvidence;
+import io.kymaros.core.report.StoredRto;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,9 @@ public final class Runs {
     private static RunEvidence timed(RunEvidence run) {
         return run.rto()
                 .<RunEvidence>map(rto -> ImmutableRunEvidence.copyOf(run)
-                        .withCompletedAt(run.startedAt().plusSeconds(rto.measuredSeconds())))
+                        .withCompletedAt(run.startedAt()
+                                .plusSeconds(rto.measuredSeconds())
+                                .plusSeconds(StoredRto.of(rto).steadinessSeconds())))
                 .orElse(run);
     }
 }

@@ -80,7 +80,9 @@ public record RestoreReportStatus(
     /** Measured recovery time against its objective, in whole seconds. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Rto(
-            @Min(0) @JsonPropertyDescription("From the start of the run to the end of validation.") @Nullable
+            @Min(0)
+            @JsonPropertyDescription("From the start of the run to the end of validation, without the part steadiness.")
+            @Nullable
             Long measuredSeconds,
 
             @JsonPropertyDescription("The objective (sla.maxRTO).") @Nullable
@@ -89,10 +91,12 @@ public record RestoreReportStatus(
             @JsonPropertyDescription("Whether the objective was met.") @Nullable
             Boolean compliant,
 
-            @JsonPropertyDescription("How the measured time divides up.") @Nullable
+            @JsonPropertyDescription(
+                    "How the time divides up; in the part steadiness the run only watched whether pods stay ready.")
+            @Nullable
             List<RtoPart> parts) {}
 
-    /** One part of the measured time. */
+    /** One part of the time. */
     public record RtoPart(String name, long seconds) {}
 
     /** The backup under test. */

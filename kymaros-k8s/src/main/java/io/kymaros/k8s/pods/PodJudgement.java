@@ -40,8 +40,19 @@ final class PodJudgement {
      * @param key namespace and name of the pod, or of what stands for it
      * @param evidence what is reported of it
      * @param patience how long its state must last before it is believed for good; empty while waiting may help
+     * @param readyTime since when it is ready, and how long that must last; empty if it is not, or has done its work
      */
-    record Entry(String key, PodEvidence evidence, Optional<Duration> patience) {
+    record Entry(String key, PodEvidence evidence, Optional<Duration> patience, Optional<ReadyTime> readyTime) {
+        /** The namespace of the pod, and its workload if it has one. */
+        String workload() {
+            return key.substring(0, key.indexOf('/') + 1) + evidence.workload().orElse("");
+        }
+
+        /** The same pod, of which something else is reported. */
+        Entry with(PodEvidence reported) {
+            return new Entry(key, reported, patience, readyTime);
+        }
+
         /** States that Kubernetes shows in turn are one state: an image that is pulled, fails, and is waited for. */
         String state() {
             String reason = evidence.reason().orElse("");
@@ -88,7 +99,8 @@ final class PodJudgement {
                         pod.getMetadata().getNamespace(),
                         pod.getMetadata().getName(),
                         PodState.of(pod, true, clues),
-                        Optional.empty());
+                        Optional.empty(),
+                        readyTime(pod, 0));
             }
         }
         return judgement;
@@ -123,11 +135,17 @@ final class PodJudgement {
                             .map(failure -> givenUp(workload, failure, state))
                             .or(() -> state)
                             .orElseGet(() -> absent(workload)),
-                    Optional.of(workload.shown()));
+                    Optional.of(workload.shown()),
+                    pod.flatMap(s -> readyTime(s.pod(), workload.minReadySeconds())));
         }
     }
 
-    private void add(String namespace, String name, PodState state, Optional<String> workload) {
+    private static Optional<ReadyTime> readyTime(Pod pod, int minReadySeconds) {
+        return PodState.running(pod) ? Optional.of(ReadyTime.of(pod, minReadySeconds)) : Optional.empty();
+    }
+
+    private void add(
+            String namespace, String name, PodState state, Optional<String> workload, Optional<ReadyTime> readyTime) {
         ImmutablePodEvidence.Builder entry = PodEvidence.builder()
                 .podName(prefixes.getOrDefault(namespace, "") + name)
                 .workload(workload)
@@ -136,7 +154,8 @@ final class PodJudgement {
         if (!state.ready()) {
             entry.reason(state.reason()).message(state.message()).unknown(state.unknown());
         }
-        entries.add(new Entry(namespace + "/" + name, entry.build(), state.patience()));
+        entries.add(new Entry(
+                namespace + "/" + name, entry.build(), state.patience(), readyTime.filter(time -> state.ready())));
     }
 
     private static PodState givenUp(Workload job, Workload.JobFailure failure, Optional<PodState> lastPod) {
@@ -160,7 +179,8 @@ final class PodJudgement {
                                 + (clues.complete() ? "" : " (events could not be read; they may say why)")));
     }
 
-    private static String key(Pod pod) {
+    /** Namespace and name. */
+    static String key(Pod pod) {
         return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
     }
 

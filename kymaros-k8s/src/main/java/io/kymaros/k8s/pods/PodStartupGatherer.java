@@ -11,15 +11,16 @@ import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.k8s.sandbox.SandboxOpening;
 import io.kymaros.k8s.watch.Changes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,7 @@ public final class PodStartupGatherer implements AutoCloseable {
     private final Changes changes = new Changes();
     private final SandboxWatch watch;
     private long firstLook = System.nanoTime();
+    private List<PodJudgement.Entry> first = List.of();
     private Optional<StartupTime> cutShort = Optional.empty();
 
     public PodStartupGatherer(KubernetesClient client, Sandbox sandbox) {
@@ -75,7 +77,12 @@ public final class PodStartupGatherer implements AutoCloseable {
                 if (lasted || left <= 0) {
                     firstLook = System.nanoTime();
                     cutShort = Optional.of(time).filter(over -> !lasted && over.cutShort());
-                    return steady(judgement);
+                    first = judgement.entries().stream().map(this::steady).toList();
+                    return PodStartupEvidence.builder()
+                            .addAllPods(first.stream()
+                                    .map(PodJudgement.Entry::evidence)
+                                    .toList())
+                            .build();
                 }
                 changes.await(Math.min(left, settled.orElse(left)));
             }
@@ -85,25 +92,28 @@ public final class PodStartupGatherer implements AutoCloseable {
     }
 
     /**
-     * Looks at the pods once more, straight at the API server: one that was ready and no longer is doesn't count, nor does
-     * one that was not ready for a while since.
+     * After {@link #gather}: watches until each pod that is ready has been so for its time, and looks at the pods once more, straight at the API
+     * server: one that was ready and no longer is doesn't count, nor does one that was not ready for a while since.
      *
+     * @param now the API server's time
+     * @param atMost how long to watch; a pod that was not steady by then, and has lost nothing, is not known to be
      * @throws EvidenceUnavailableException if the pods can't be listed
+     * @throws InterruptedException if the run was asked to stop
      */
-    public PodStartupEvidence secondLook(PodStartupEvidence first) {
-        Map<String, PodEvidence> before =
-                first.pods().stream().collect(Collectors.toMap(PodEvidence::podName, Function.identity(), (a, b) -> a));
+    public PodStartupEvidence secondLook(Instant now, Duration atMost) throws InterruptedException {
         try {
             watch.awaitStarted();
+            Instant watched = watchUntilSteady(now, atMost);
             List<Pod> pods = listPods();
             pods.forEach(steadiness::see);
             List<PodJudgement.Entry> entries = watch.judge(pods).entries();
+            Successors successors = new Successors(first, entries, pods);
             return PodStartupEvidence.builder()
                     .addAllPods(entries.stream()
-                            .map(now -> stillReady(before, now))
+                            .map(entry -> steady(entry, stillReady(successors, entry), now, watched))
                             .map(this::inItsTime)
                             .toList())
-                    .addAllPods(vanished(first, entries))
+                    .addAllPods(vanished(entries))
                     .build();
         } catch (KubernetesClientException e) {
             throw ApiFault.gap("look at the pods of the sandbox " + sandbox.first() + " a second time", e);
@@ -115,9 +125,11 @@ public final class PodStartupGatherer implements AutoCloseable {
      *
      * @param completeness what came back, if that is known
      * @throws EvidenceUnavailableException if the pods can't be listed
+     * @throws InterruptedException if the run was asked to stop
      */
-    public PodStartupEvidence secondLook(PodStartupEvidence first, Optional<CompletenessEvidence> completeness) {
-        PodStartupEvidence second = secondLook(first);
+    public PodStartupEvidence secondLook(Optional<CompletenessEvidence> completeness, Instant now, Duration atMost)
+            throws InterruptedException {
+        PodStartupEvidence second = secondLook(now, atMost);
         return PodStartupEvidence.builder()
                 .addAllPods(second.pods())
                 .addAllPods(completeness
@@ -147,40 +159,84 @@ public final class PodStartupGatherer implements AutoCloseable {
         watch.close();
     }
 
+    /** Returns the server's time when it was over. A pod that has lost its readiness is not waited for: it doesn't count. */
+    private Instant watchUntilSteady(Instant start, Duration atMost) throws InterruptedException {
+        long began = System.nanoTime();
+        while (true) {
+            Duration passed = Duration.ofNanos(System.nanoTime() - began);
+            Instant now = start.plus(passed);
+            Duration needed = watch.judge().entries().stream()
+                    .filter(entry -> !lostSinceFirstLook(entry))
+                    .map(entry -> unsteady(entry, now, start))
+                    .max(Comparator.naturalOrder())
+                    .orElse(Duration.ZERO);
+            Duration left = atMost.minus(passed);
+            if (needed.isZero() || left.isZero() || left.isNegative()) {
+                return now;
+            }
+            changes.await(Math.min(needed.toNanos(), left.toNanos()));
+        }
+    }
+
+    private static Duration unsteady(PodJudgement.Entry entry, Instant now, Instant otherwise) {
+        return entry.readyTime().map(time -> time.left(now, otherwise)).orElse(Duration.ZERO);
+    }
+
+    private static PodEvidence steady(PodJudgement.Entry entry, PodEvidence seen, Instant start, Instant now) {
+        Duration left = unsteady(entry, now, start);
+        return !seen.ready() || left.isZero()
+                ? seen
+                : PodEvidence.builder()
+                        .from(notReady(
+                                seen,
+                                "NotSteadyYet",
+                                "the pod is ready, but the run's time was over "
+                                        + ((left.toMillis() + 999) / 1000) + " s before it had stayed so for "
+                                        + entry.readyTime()
+                                                .orElseThrow()
+                                                .window()
+                                                .toSeconds()
+                                        + " s; raise spec.timeout"))
+                        .unknown(true)
+                        .build();
+    }
+
     private PodEvidence inItsTime(PodEvidence pod) {
         return pod.ready() ? pod : cutShort.map(time -> time.cut(pod)).orElse(pod);
     }
 
     /** When time is over, a pod may be ready that comes and goes. */
-    private PodStartupEvidence steady(PodJudgement judgement) {
-        return PodStartupEvidence.builder()
-                .pods(judgement.entries().stream()
-                        .map(entry -> steadiness.isShaky(entry) ? flapping(entry.evidence()) : lost(entry))
-                        .toList())
-                .build();
+    private PodJudgement.Entry steady(PodJudgement.Entry entry) {
+        return entry.with(steadiness.isShaky(entry) ? flapping(entry.evidence()) : lost(entry));
     }
 
     /** A pod that no workload asks for is expected as long as anybody has seen it: nothing makes it again. */
-    private static List<PodEvidence> vanished(PodStartupEvidence first, List<PodJudgement.Entry> now) {
-        Set<String> there =
-                now.stream().map(entry -> entry.evidence().podName()).collect(Collectors.toSet());
-        return first.pods().stream()
-                .filter(pod -> pod.workload().isEmpty() && !there.contains(pod.podName()))
+    private List<PodEvidence> vanished(List<PodJudgement.Entry> now) {
+        Set<String> there = now.stream().map(PodJudgement.Entry::key).collect(Collectors.toSet());
+        return first.stream()
+                .filter(entry -> entry.evidence().workload().isEmpty() && !there.contains(entry.key()))
+                .map(PodJudgement.Entry::evidence)
                 .map(pod -> notReady(pod, "PodMissing", "the pod came back, and was deleted before the run had ended"))
                 .toList();
     }
 
-    private PodEvidence stillReady(Map<String, PodEvidence> before, PodJudgement.Entry entry) {
+    private PodEvidence stillReady(Successors successors, PodJudgement.Entry entry) {
         PodEvidence now = entry.evidence();
-        PodEvidence then = before.get(now.podName());
         if (!now.ready()) {
             return lost(entry);
         }
-        if (then == null) {
+        Optional<PodEvidence> then = successors.before(entry);
+        if (then.filter(pod -> !pod.ready()).isPresent()) {
+            return then.get();
+        }
+        if (then.filter(pod -> !pod.podName().equals(now.podName())).isPresent()) {
             return notReady(now, "PodReplaced", "the pod was created after its predecessor had been ready");
         }
-        boolean lost = steadiness.lostAt(entry.key()).orElse(firstLook) - firstLook > 0;
-        return then.ready() && lost ? flapping(now) : then.ready() ? now : then;
+        return lostSinceFirstLook(entry) ? flapping(now) : now;
+    }
+
+    private boolean lostSinceFirstLook(PodJudgement.Entry entry) {
+        return steadiness.lostAt(entry.key()).orElse(firstLook) - firstLook > 0;
     }
 
     /** Of a pod that was ready and is not, without a word from anyone, that is what can be said. */

@@ -114,6 +114,11 @@ record PodState(
         return phase(pod).equals("Failed");
     }
 
+    /** Whether the pod has not ended, so that it can still lose what it has. */
+    static boolean running(Pod pod) {
+        return phase(pod).equals("Running");
+    }
+
     private static String phase(Pod pod) {
         return pod.getStatus() == null
                 ? "Pending"

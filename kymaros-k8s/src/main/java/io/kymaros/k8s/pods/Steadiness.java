@@ -35,11 +35,11 @@ final class Steadiness implements ResourceEventHandler<Pod> {
 
     /** What was last seen of a pod. */
     private record Seen(
-            @Nullable String uid, boolean ready, @Nullable String readySince) {}
+            @Nullable String uid, boolean ready, @Nullable String readySince, int restarts) {}
 
     /**
-     * Takes note of a pod. Lost readiness also shows by its traces: another time, or another pod of the same name. A list
-     * may be ahead of a watch, so what is older than what was seen is left out.
+     * Takes note of a pod. Lost readiness also shows by its traces: another time, a restart, or another pod of the same
+     * name. A list may be ahead of a watch, so what is older than what was seen is left out.
      */
     synchronized void see(Pod pod) {
         String key = pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
@@ -53,7 +53,8 @@ final class Steadiness implements ResourceEventHandler<Pod> {
         Seen now = new Seen(
                 pod.getMetadata().getUid(),
                 ready.filter(condition -> "True".equals(condition.getStatus())).isPresent(),
-                ready.map(PodCondition::getLastTransitionTime).orElse(null));
+                ready.map(PodCondition::getLastTransitionTime).orElse(null),
+                ReadyTime.restarts(pod));
         long version = version(pod);
         if (version < versions.getOrDefault(key, 0L)) {
             return;

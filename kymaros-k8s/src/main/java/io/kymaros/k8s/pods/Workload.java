@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param name its name
  * @param selector the labels of its pods
  * @param expectedPods how many pods it asks for
+ * @param minReadySeconds how long a pod must be ready before the workload calls it available; 0 if it does not say
  * @param finished whether it is a Job that has completed, so that its pods may be gone
  * @param failure why it is a Job that has been given up; nothing starts its pods again
  * @param trouble why its controller can't create pods, in the controller's words
@@ -21,6 +22,7 @@ record Workload(
         String name,
         LabelSelector selector,
         int expectedPods,
+        int minReadySeconds,
         boolean finished,
         Optional<JobFailure> failure,
         Optional<String> trouble) {

@@ -35,6 +35,7 @@ final class Workloads {
                 deployment.getMetadata().getName(),
                 deployment.getSpec().getSelector(),
                 orOne(deployment.getSpec().getReplicas()),
+                deployment.getSpec().getMinReadySeconds(),
                 trouble);
     }
 
@@ -45,6 +46,7 @@ final class Workloads {
                 set.getMetadata().getName(),
                 set.getSpec().getSelector(),
                 orOne(set.getSpec().getReplicas()),
+                set.getSpec().getMinReadySeconds(),
                 Optional.empty());
     }
 
@@ -61,6 +63,7 @@ final class Workloads {
                 set.getMetadata().getName(),
                 set.getSpec().getSelector(),
                 orOne(set.getSpec().getReplicas()),
+                set.getSpec().getMinReadySeconds(),
                 trouble);
     }
 
@@ -79,6 +82,7 @@ final class Workloads {
                 controller.getMetadata().getName(),
                 selector,
                 orOne(controller.getSpec().getReplicas()),
+                controller.getSpec().getMinReadySeconds(),
                 trouble);
     }
 
@@ -94,6 +98,7 @@ final class Workloads {
                 set.getMetadata().getName(),
                 set.getSpec().getSelector(),
                 counted ? orOne(set.getStatus().getDesiredNumberScheduled()) : 1,
+                set.getSpec().getMinReadySeconds(),
                 Optional.empty());
     }
 
@@ -113,6 +118,7 @@ final class Workloads {
                 job.getMetadata().getName(),
                 orNothing(job.getSpec().getSelector()),
                 suspended ? 0 : pods,
+                0,
                 finished,
                 job.getStatus() == null
                         ? Optional.empty()
@@ -145,8 +151,11 @@ final class Workloads {
             String name,
             @Nullable LabelSelector selector,
             int pods,
+            @Nullable Integer minReadySeconds,
             Optional<String> trouble) {
-        return new Workload(namespace, kind, name, orNothing(selector), pods, false, Optional.empty(), trouble);
+        int minReady = minReadySeconds == null ? 0 : minReadySeconds;
+        return new Workload(
+                namespace, kind, name, orNothing(selector), pods, minReady, false, Optional.empty(), trouble);
     }
 
     private static LabelSelector orNothing(@Nullable LabelSelector selector) {

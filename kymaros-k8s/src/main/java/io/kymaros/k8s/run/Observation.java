@@ -8,6 +8,7 @@ import io.kymaros.core.evidence.HealthChecksEvidence;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.Obstacle;
 import io.kymaros.core.evidence.PodStartupEvidence;
+import io.kymaros.core.evidence.RtoPart;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.k8s.api.RestoreReport;
 import io.kymaros.k8s.backup.Backup;
@@ -133,7 +134,6 @@ final class Observation {
                 known -> record.gathered(Level.COMPLETENESS, () -> comparison.expect(backup, known, sandbox)));
         RestoreOutcome ended = await(handle);
         look(sandbox, expected, () -> provider.explain(request, handle, ended));
-        record.ended("checks", server.now());
         // What was not to be had may come from a request that a stop has ended.
         limit.left();
     }
@@ -213,7 +213,11 @@ final class Observation {
             Optional<PodStartupEvidence> firstLook = firstLook(pods);
             record.ended("pods", server.now());
             checksAndDependencies(sandbox, pods);
-            firstLook.flatMap(first -> secondLook(pods, first, completeness)).ifPresent(record.evidence()::podStartup);
+            record.ended("checks", server.now());
+            if (firstLook.isPresent()) {
+                secondLook(pods, completeness).ifPresent(record.evidence()::podStartup);
+                record.ended(RtoPart.STEADINESS, server.now());
+            }
         }
     }
 
@@ -236,10 +240,12 @@ final class Observation {
         return pods;
     }
 
-    /** Readiness must last: the pods are looked at once more when everything else is done. */
+    /** Readiness must last: when everything else is done the pods are watched until it has, and looked at once more. */
     private Optional<PodStartupEvidence> secondLook(
-            PodStartupGatherer gatherer, PodStartupEvidence first, Optional<CompletenessEvidence> completeness) {
-        return record.gathered(Level.POD_STARTUP, () -> gatherer.secondLook(first, completeness));
+            PodStartupGatherer gatherer, Optional<CompletenessEvidence> completeness) throws InterruptedException {
+        listener.progress(RunPhase.PODS, "watching that they stay ready");
+        Duration left = limit.left();
+        return record.gathered(Level.POD_STARTUP, () -> gatherer.secondLook(completeness, server.now(), left));
     }
 
     /** What the application depends on is looked for while its checks run. */

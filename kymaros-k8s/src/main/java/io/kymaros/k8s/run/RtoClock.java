@@ -48,7 +48,7 @@ final class RtoClock {
 
     RtoEvidence evidence(Optional<Duration> objective) {
         ImmutableRtoEvidence.Builder evidence = RtoEvidence.builder()
-                .measuredSeconds(Duration.between(start, last).toSeconds())
+                .measuredSeconds(Duration.between(start, last).toSeconds() - parts.getOrDefault(RtoPart.STEADINESS, 0L))
                 .parts(parts.entrySet().stream()
                         .map(part -> RtoPart.of(part.getKey(), part.getValue()))
                         .toList());

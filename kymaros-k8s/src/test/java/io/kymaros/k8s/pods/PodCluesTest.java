@@ -159,6 +159,7 @@ class PodCluesTest {
                 "load",
                 Pods.app("load"),
                 1,
+                0,
                 false,
                 Optional.of(new JobFailure("BackoffLimitExceeded", "Job has reached the specified backoff limit")),
                 Optional.empty());

@@ -203,6 +203,7 @@ class PodJudgementTest {
                 "api-canary",
                 Pods.app("api"),
                 1,
+                0,
                 false,
                 Optional.empty(),
                 Optional.empty());
@@ -356,7 +357,7 @@ class PodJudgementTest {
 
     private static boolean selected(LabelSelector selector, Pod pod) {
         Workload workload = new Workload(
-                Pods.NAMESPACE, "Deployment", "api", selector, 1, false, Optional.empty(), Optional.empty());
+                Pods.NAMESPACE, "Deployment", "api", selector, 1, 0, false, Optional.empty(), Optional.empty());
         return PodJudgement.of(List.of(workload), List.of(pod)).pods().get(0).ready();
     }
 

@@ -12,13 +12,16 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.PodEvidence;
 import io.kymaros.core.evidence.PodStartupEvidence;
+import io.kymaros.core.evidence.Standing;
 import io.kymaros.k8s.fake.FakeCluster;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.sandbox.Sandboxes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +36,9 @@ import org.junit.jupiter.api.Test;
 class PodStartupGathererTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(500);
+
+    private static final Instant READY_SINCE = Instant.parse("2026-01-01T00:00:18Z");
+    private static final Instant LATER = READY_SINCE.plusSeconds(3600);
 
     private final FakeCluster cluster = new FakeCluster();
     private final PodStartupGatherer gatherer =
@@ -171,16 +177,16 @@ class PodStartupGathererTest {
         cluster.create(deployment("api", 1));
         cluster.create(Pods.ready("api-1", "api"));
         PodStartupEvidence first = gather(LONG);
-        assertThat(gatherer.secondLook(first)).isEqualTo(first);
+        assertThat(secondLook()).isEqualTo(first);
     }
 
     @Test
     void podThatIsNoLongerReadyDoesNotCount() throws Exception {
         cluster.create(deployment("api", 1));
         cluster.create(Pods.ready("api-1", "api"));
-        PodStartupEvidence first = gather(LONG);
+        gather(LONG);
         update(Pods.crashing("api-1", "api", 1));
-        assertThat(gatherer.secondLook(first).pods())
+        assertThat(secondLook().pods())
                 .extracting(pod -> pod.reason().orElse(""))
                 .containsExactly("CrashLoopBackOff");
     }
@@ -191,14 +197,14 @@ class PodStartupGathererTest {
         cluster.create(Pods.pod("api-1", "api"));
         PodStartupEvidence first = gather(SHORT);
         update(Pods.ready("api-1", "api"));
-        assertThat(gatherer.secondLook(first)).isEqualTo(first);
+        assertThat(secondLook()).isEqualTo(first);
     }
 
     @Test
     void podThatWasNotReadyForAWhileDoesNotCount() throws Exception {
         cluster.create(deployment("api", 1));
         cluster.create(Pods.ready("api-1", "api"));
-        PodStartupEvidence first = gather(LONG);
+        gather(LONG);
         update(Pods.ready("api-1", "api")
                 .edit()
                 .editStatus()
@@ -207,7 +213,7 @@ class PodStartupGathererTest {
                 .endCondition()
                 .endStatus()
                 .build());
-        assertThat(gatherer.secondLook(first).pods()).singleElement().satisfies(pod -> {
+        assertThat(secondLook().pods()).singleElement().satisfies(pod -> {
             assertThat(pod.ready()).isFalse();
             assertThat(pod.reason()).contains("Flapping");
         });
@@ -219,7 +225,8 @@ class PodStartupGathererTest {
         cluster.create(deployment("api", 2));
         cluster.create(Pods.ready("api-1", "api"));
         cluster.create(Pods.pod("api-2", "api"));
-        PodStartupEvidence evidence = gatherer.secondLook(gather(SHORT));
+        gather(SHORT);
+        PodStartupEvidence evidence = secondLook();
         assertThat(evidence.pods()).extracting(PodEvidence::ready).containsExactly(true, false);
         assertThat(evidence.pods().get(1).message().orElse("")).contains("events could not be read");
     }
@@ -228,20 +235,125 @@ class PodStartupGathererTest {
     void podThatReplacedAReadyOneDoesNotCount() throws Exception {
         cluster.create(deployment("api", 1));
         cluster.create(Pods.ready("api-1", "api"));
-        PodStartupEvidence first = gather(LONG);
+        gather(LONG);
         cluster.client().pods().inNamespace(Pods.NAMESPACE).withName("api-1").delete();
         cluster.create(Pods.ready("api-2", "api"));
-        assertThat(gatherer.secondLook(first).pods())
+        assertThat(secondLook().pods())
                 .extracting(pod -> pod.reason().orElse(""))
                 .containsExactly("PodReplaced");
     }
 
     @Test
+    void podThatTheWorkloadAskedForInAdditionReplacesNone() throws Exception {
+        cluster.create(deployment("api", 1));
+        cluster.create(Pods.ready("api-1", "api"));
+        gather(LONG);
+        cluster.client().resource(deployment("api", 2)).update();
+        cluster.create(Pods.ready("api-2", "api"));
+        assertThat(secondLookAt(2)).hasSize(2).allMatch(PodEvidence::ready);
+    }
+
+    @Test
+    void oneMorePodDoesNotMakeUpForALostOne() throws Exception {
+        cluster.create(deployment("api", 2));
+        cluster.create(Pods.ready("api-1", "api"));
+        cluster.create(Pods.ready("api-2", "api"));
+        gather(LONG);
+        cluster.client().pods().inNamespace(Pods.NAMESPACE).withName("api-2").delete();
+        cluster.create(Pods.ready("api-3", "api"));
+        cluster.create(Pods.ready("api-4", "api"));
+        cluster.client().resource(deployment("api", 3)).update();
+        assertThat(secondLookAt(3))
+                .extracting(pod -> pod.reason().orElse("ready"))
+                .containsExactly("ready", "PodReplaced", "ready");
+    }
+
+    @Test
+    void nextPodOfAJobReplacesNone() throws Exception {
+        cluster.create(new JobBuilder()
+                .withNewMetadata()
+                .withNamespace(Pods.NAMESPACE)
+                .withName("load")
+                .endMetadata()
+                .withNewSpec()
+                .withCompletions(2)
+                .withSelector(Pods.app("load"))
+                .endSpec()
+                .build());
+        cluster.create(Pods.ownedBy(Pods.ready("load-1", "load"), "Job", "load"));
+        gather(LONG);
+        update(Pods.ownedBy(Pods.phase(Pods.pod("load-1", "load"), "Succeeded"), "Job", "load"));
+        cluster.create(Pods.ownedBy(Pods.ready("load-0", "load"), "Job", "load"));
+        assertThat(secondLook().pods()).singleElement().satisfies(pod -> {
+            assertThat(pod.podName()).isEqualTo("load-0");
+            assertThat(pod.ready()).isTrue();
+        });
+    }
+
+    @Test
+    void podThatCrashesSoonAfterItWasReadyDoesNotCount() throws Exception {
+        cluster.create(deployment("api", 1));
+        cluster.create(Pods.ready("api-1", "api"));
+        gather(LONG);
+        Thread crash = new Thread(() -> update(Pods.crashing("api-1", "api", 1)));
+        crash.start();
+        PodStartupEvidence second = gatherer.secondLook(READY_SINCE.plusSeconds(1), LONG);
+        crash.join();
+        assertThat(second.pods())
+                .extracting(pod -> pod.reason().orElse("ready"))
+                .containsExactly("CrashLoopBackOff");
+    }
+
+    @Test
+    void podThatIsNotReadyForLongEnoughWhenTimeIsOverIsUnknown() throws Exception {
+        cluster.create(deployment("api", 1));
+        cluster.create(Pods.ready("api-1", "api"));
+        gather(LONG);
+        assertThat(gatherer.secondLook(READY_SINCE.plusSeconds(5), Duration.ZERO)
+                        .pods())
+                .singleElement()
+                .satisfies(pod -> {
+                    assertThat(pod.standing()).isEqualTo(Standing.UNKNOWN);
+                    assertThat(pod.reason()).contains("NotSteadyYet");
+                    assertThat(pod.message().orElse("")).contains("6 s before it had stayed so for 10 s");
+                });
+    }
+
+    @Test
+    void podThatHasBeenReadyForLongNeedsNoWatching() throws Exception {
+        cluster.create(deployment("api", 1));
+        cluster.create(Pods.ready("api-1", "api"));
+        gather(LONG);
+        assertThat(gatherer.secondLook(READY_SINCE.plusSeconds(11), Duration.ZERO)
+                        .pods())
+                .allMatch(PodEvidence::ready);
+    }
+
+    @Test
+    void workloadMayAskForMore() throws Exception {
+        cluster.create(new DeploymentBuilder(deployment("api", 1))
+                .editSpec()
+                .withMinReadySeconds(60)
+                .endSpec()
+                .build());
+        cluster.create(Pods.ready("api-1", "api"));
+        gather(LONG);
+        assertThat(gatherer.secondLook(READY_SINCE.plusSeconds(60), Duration.ZERO)
+                        .pods())
+                .extracting(PodEvidence::standing)
+                .containsExactly(Standing.UNKNOWN);
+        assertThat(gatherer.secondLook(READY_SINCE.plusSeconds(61), Duration.ZERO)
+                        .pods())
+                .extracting(PodEvidence::standing)
+                .containsExactly(Standing.GOOD);
+    }
+
+    @Test
     void secondLookThatIsRefusedIsAGap() throws Exception {
-        PodStartupEvidence first = gather(LONG);
+        gather(LONG);
         cluster.refuse("GET", "/pods", 403, "pods is forbidden");
         assertThatExceptionOfType(EvidenceUnavailableException.class)
-                .isThrownBy(() -> gatherer.secondLook(first))
+                .isThrownBy(() -> secondLook())
                 .withMessageContaining("a second time");
     }
 
@@ -268,7 +380,7 @@ class PodStartupGathererTest {
         PodStartupEvidence first = both.gather(StartupTime.of(SHORT), line -> {});
         assertThat(first.pods()).extracting(PodEvidence::podName).containsExactly("shop/db-0", "auth/db-0");
         update(in("sandbox-2", Pods.ready("db-0", "db")));
-        assertThat(both.secondLook(first)).isEqualTo(first);
+        assertThat(both.secondLook(LATER, LONG)).isEqualTo(first);
     }
 
     @Test
@@ -309,13 +421,27 @@ class PodStartupGathererTest {
     @Test
     void podWithoutAWorkloadThatIsDeletedMeanwhileIsMissing() throws Exception {
         cluster.create(Pods.ready("console", "console"));
-        PodStartupEvidence first = gather(LONG);
+        gather(LONG);
         cluster.client().resource(Pods.ready("console", "console")).delete();
-        assertThat(gatherer.secondLook(first).pods()).singleElement().satisfies(pod -> {
+        assertThat(secondLook().pods()).singleElement().satisfies(pod -> {
             assertThat(pod.podName()).isEqualTo("console");
             assertThat(pod.ready()).isFalse();
             assertThat(pod.reason()).contains("PodMissing");
         });
+    }
+
+    /** Looks until the watch has seen what was just written. */
+    private List<PodEvidence> secondLookAt(int pods) throws InterruptedException {
+        List<PodEvidence> seen = secondLook().pods();
+        while (seen.size() < pods) {
+            Thread.sleep(10);
+            seen = secondLook().pods();
+        }
+        return seen;
+    }
+
+    private PodStartupEvidence secondLook() throws InterruptedException {
+        return gatherer.secondLook(LATER, LONG);
     }
 
     private PodStartupEvidence gather(Duration atMost) throws InterruptedException {

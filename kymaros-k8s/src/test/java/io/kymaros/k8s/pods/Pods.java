@@ -125,16 +125,16 @@ final class Pods {
     }
 
     static Workload workload(String kind, String name, int replicas) {
-        return new Workload(NAMESPACE, kind, name, app(name), replicas, false, Optional.empty(), Optional.empty());
+        return new Workload(NAMESPACE, kind, name, app(name), replicas, 0, false, Optional.empty(), Optional.empty());
     }
 
     static Workload finishedJob(String name, int pods) {
-        return new Workload(NAMESPACE, "Job", name, app(name), pods, true, Optional.empty(), Optional.empty());
+        return new Workload(NAMESPACE, "Job", name, app(name), pods, 0, true, Optional.empty(), Optional.empty());
     }
 
     static Workload troubled(String name, int replicas, String trouble) {
         return new Workload(
-                NAMESPACE, "Deployment", name, app(name), replicas, false, Optional.empty(), Optional.of(trouble));
+                NAMESPACE, "Deployment", name, app(name), replicas, 0, false, Optional.empty(), Optional.of(trouble));
     }
 
     static LabelSelector app(String app) {

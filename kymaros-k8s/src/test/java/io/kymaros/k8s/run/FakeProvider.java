@@ -144,6 +144,7 @@ final class FakeProvider implements BackupProvider {
                 .addNewCondition()
                 .withType("Ready")
                 .withStatus(podsBecomeReady ? "True" : "False")
+                .withLastTransitionTime("2026-01-01T00:00:30Z")
                 .endCondition()
                 .endStatus()
                 .build();
