@@ -54,10 +54,13 @@ public interface ObjectEvidence {
         return standing() == Standing.GOOD;
     }
 
-    /** Whether the object is known to be lost and the application can do without it, so that it is not expected any more. */
+    /**
+     * Whether the application can do without the object, which was lost or of which nothing is known, so that it is not
+     * expected any more.
+     */
     @Value.Derived
     default boolean ignoredLoss() {
-        return standing() == Standing.BAD && ignored().isPresent();
+        return !sound() && ignored().isPresent();
     }
 
     /** {@code namespace/name}, or just the name. */

@@ -58,10 +58,13 @@ public interface PodEvidence {
         return unknown() ? Standing.UNKNOWN : Standing.BAD;
     }
 
-    /** Whether the pod is not ready and the application can do without it, so that it is not expected any more. */
+    /**
+     * Whether the application can do without the pod, which is not ready or of which nothing is known, so that it is not
+     * expected any more.
+     */
     @Value.Derived
     default boolean ignoredLoss() {
-        return standing() == Standing.BAD && ignored().isPresent();
+        return !ready() && ignored().isPresent();
     }
 
     /** Starts an empty value. */
