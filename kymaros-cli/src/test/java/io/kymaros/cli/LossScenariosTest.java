@@ -70,6 +70,7 @@ class LossScenariosTest extends Scenarios {
         Shop shop = new Shop(cluster, "controlled").deploy();
         workload("controlled", "v1", "ReplicationController", "legacy", "", 4, "crash-loop");
         shop.backUp();
+        shop.mend();
 
         RestoreReportStatus status =
                 scored("controlled", "The four pods of a ReplicationController crash again and again");
@@ -94,6 +95,7 @@ class LossScenariosTest extends Scenarios {
         Shop shop = new Shop(cluster, "ordered").deploy();
         workload("ordered", "apps/v1", "StatefulSet", "ledger", "", 3, "never-ready");
         shop.backUp("--exclude-resources", "pods");
+        shop.mend();
 
         RestoreReportStatus status =
                 scored("ordered", "The first of three pods of a StatefulSet is never ready, so the others wait for it");

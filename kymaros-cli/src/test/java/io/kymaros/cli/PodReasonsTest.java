@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -361,7 +362,7 @@ class PodReasonsTest {
         try (KubernetesClient client = new KubernetesClientBuilder()
                         .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
                         .build();
-                PodStartupGatherer pods = new PodStartupGatherer(client, sandbox)) {
+                PodStartupGatherer pods = new PodStartupGatherer(client, sandbox, Optional.empty())) {
             pods.gather(new StartupTime(LONGEST, LONGEST, LONGEST), line -> {});
             evidence = pods.secondLook(Instant.now(), LONGEST);
         }

@@ -10,7 +10,7 @@ public interface DependenciesEvidence {
     List<DependencyEvidence> dependencies();
 
     /** What else was found; it costs nothing. */
-    List<DependencyNote> notes();
+    List<EvidenceNote> notes();
 
     /** Starts an empty value. */
     static ImmutableDependenciesEvidence.Builder builder() {

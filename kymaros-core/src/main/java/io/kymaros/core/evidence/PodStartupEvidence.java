@@ -9,6 +9,9 @@ public interface PodStartupEvidence {
     /** The expected pods. */
     List<PodEvidence> pods();
 
+    /** What else was seen, for example pods that don't count because they were not ready in the source either. */
+    List<EvidenceNote> notes();
+
     /** Starts an empty value. */
     static ImmutablePodStartupEvidence.Builder builder() {
         return ImmutablePodStartupEvidence.builder();

@@ -35,7 +35,7 @@ public final class CrossNsDependenciesLevel extends GatheredLevel<DependenciesEv
             return LevelResult.share(level(), policy, 1, 1)
                     .reason(Reason.DEPENDENCIES_NONE.toString())
                     .message("No external dependency declared, and none found")
-                    .findings(notes(evidence).toList())
+                    .findings(notes(evidence.notes(), Reason.DEPENDENCY_UNCERTAIN))
                     .build();
         }
         Parts parts =
@@ -51,26 +51,14 @@ public final class CrossNsDependenciesLevel extends GatheredLevel<DependenciesEv
                         Reason.DEPENDENCIES_UNREACHABLE,
                         Reason.DEPENDENCIES_UNKNOWN)
                 .message(message(parts))
-                .findings(Stream.concat(lost, notes(evidence)).toList())
+                .findings(Stream.concat(lost, notes(evidence.notes(), Reason.DEPENDENCY_UNCERTAIN).stream())
+                        .toList())
                 .build();
     }
 
     private static String message(Parts parts) {
         return Phrases.ratio(parts.good(), parts.all(), "external dependency") + " reachable"
                 + (parts.unknown() == 0 ? "" : ", " + parts.unknown() + " could not be asked");
-    }
-
-    private Stream<Finding> notes(DependenciesEvidence evidence) {
-        return evidence.notes().stream().map(note -> Finding.builder()
-                .level(level())
-                .severity(Severity.NOTE)
-                .reason(note.reason())
-                .object(note.object())
-                .observed(note.message())
-                .remedy(Reason.of(note.reason())
-                        .orElse(Reason.DEPENDENCY_UNCERTAIN)
-                        .remedy())
-                .build());
     }
 
     private Finding finding(DependencyEvidence dependency) {

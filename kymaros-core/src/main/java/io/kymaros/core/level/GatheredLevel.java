@@ -1,6 +1,7 @@
 package io.kymaros.core.level;
 
 import io.kymaros.core.evidence.EvidenceGap;
+import io.kymaros.core.evidence.EvidenceNote;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.Finding.Severity;
@@ -62,6 +63,24 @@ abstract class GatheredLevel<E> implements LevelRule {
         Earned earned = whole ? seen : seen.andPerhapsMore(policy);
         Reason decided = parts.bad() == 0 ? good : bad;
         return earned.result().reason((earned.decided() ? decided : unknown).toString());
+    }
+
+    /**
+     * What is worth knowing and costs nothing.
+     *
+     * @param otherwise whose remedy to give for a reason of which Kymaros knows none
+     */
+    final List<Finding> notes(List<EvidenceNote> notes, Reason otherwise) {
+        return notes.stream()
+                .<Finding>map(note -> Finding.builder()
+                        .level(level)
+                        .severity(Severity.NOTE)
+                        .reason(note.reason())
+                        .object(note.object())
+                        .observed(note.message())
+                        .remedy(Reason.of(note.reason()).orElse(otherwise).remedy())
+                        .build())
+                .toList();
     }
 
     private EvidenceGap nothingGathered() {

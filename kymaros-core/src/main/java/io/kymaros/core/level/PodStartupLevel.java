@@ -7,9 +7,9 @@ import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.Finding.Severity;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.policy.Unconfigured;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The pods of the restored workloads: under the standard policy all points if each expected pod is ready, else none; all
@@ -31,12 +31,13 @@ public final class PodStartupLevel extends GatheredLevel<PodStartupEvidence> {
     LevelResult judge(RunEvidence run, PodStartupEvidence evidence, boolean whole, ScoringPolicy policy) {
         List<PodEvidence> expected =
                 evidence.pods().stream().filter(pod -> !pod.ignoredLoss()).toList();
-        List<Finding> findings = Stream.concat(
-                        expected.stream().filter(pod -> !pod.ready()).map(this::finding),
-                        evidence.pods().stream()
-                                .filter(PodEvidence::ignoredLoss)
-                                .map(this::ignored))
-                .toList();
+        List<Finding> findings = new ArrayList<>();
+        expected.stream().filter(pod -> !pod.ready()).map(this::finding).forEach(findings::add);
+        evidence.pods().stream()
+                .filter(PodEvidence::ignoredLoss)
+                .map(this::ignored)
+                .forEach(findings::add);
+        findings.addAll(notes(evidence.notes(), Reason.POD_BROKEN_IN_SOURCE));
         if (expected.isEmpty() && whole) {
             return noneExpected(policy, findings);
         }

@@ -203,6 +203,17 @@ public enum Reason {
     /** The pod is not ready for another reason. */
     POD_NOT_READY(
             "PodNotReady", "The pod did not become ready in time.", "Read the pod's events and its containers' logs."),
+    /** The pod was not ready in the live source either, since before the backup. It doesn't count. */
+    POD_BROKEN_IN_SOURCE(
+            "PodBrokenInSource",
+            "The pod was not ready in the live source either, since before the backup, so the backup is not to blame.",
+            "Mend the workload in the source, or take it out of it."),
+    /** The workload came back asking for no pod, while the live source runs some of it. */
+    WORKLOAD_ASKS_FOR_NO_POD(
+            "WorkloadAsksForNoPod",
+            "The workload came back asking for no pod, while the live source runs some of it: it was scaled down when it was"
+                    + " backed up.",
+            "Scale it up after a restore; a test of it needs a backup that was taken while it ran."),
     /** The test environment kept the pod from becoming ready. */
     POD_HELD_BACK(
             "PodHeldBackByEnvironment",

@@ -4,7 +4,7 @@ import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.DependenciesEvidence;
 import io.kymaros.core.evidence.DependencyEvidence;
-import io.kymaros.core.evidence.DependencyNote;
+import io.kymaros.core.evidence.EvidenceNote;
 import io.kymaros.core.evidence.HealthChecksEvidence;
 import io.kymaros.core.evidence.ImmutableDependencyEvidence;
 import io.kymaros.core.evidence.ImmutablePodEvidence;
@@ -48,9 +48,15 @@ final class StatedItems {
     }
 
     PodStartupEvidence pods() {
-        List<StoredFinding> about = findings.of(Level.POD_STARTUP).stream()
-                .filter(finding -> finding.object().startsWith(POD))
-                .collect(Collectors.toCollection(ArrayList::new));
+        List<EvidenceNote> notes = new ArrayList<>();
+        List<StoredFinding> about = new ArrayList<>();
+        for (StoredFinding finding : findings.of(Level.POD_STARTUP)) {
+            if (isNote(finding) && !StatedFindings.because(Reason.LOSS_IGNORED).test(finding)) {
+                notes.add(note(finding));
+            } else if (finding.object().startsWith(POD)) {
+                about.add(finding);
+            }
+        }
         List<PodEvidence> pods = new ArrayList<>();
         for (StoredItem item : ReportSize.limited(level.items())) {
             pods.add(item.good() ? ready(item.name()) : notReady(item, about));
@@ -71,7 +77,15 @@ final class StatedItems {
                                 (int) more.unknown(), pod("").unknown(true).build()));
                     });
         }
-        return PodStartupEvidence.builder().pods(pods).build();
+        return PodStartupEvidence.builder().pods(pods).notes(notes).build();
+    }
+
+    private static boolean isNote(StoredFinding finding) {
+        return finding.severity().equals(Severity.NOTE.toString());
+    }
+
+    private static EvidenceNote note(StoredFinding finding) {
+        return EvidenceNote.of(finding.reason(), finding.object(), finding.observed());
     }
 
     private static boolean isLost(PodEvidence pod) {
@@ -159,10 +173,10 @@ final class StatedItems {
 
     DependenciesEvidence dependencies() {
         List<StoredFinding> about = new ArrayList<>();
-        List<DependencyNote> notes = new ArrayList<>();
+        List<EvidenceNote> notes = new ArrayList<>();
         for (StoredFinding finding : findings.of(Level.CROSS_NS_DEPENDENCIES)) {
-            if (finding.severity().equals(Severity.NOTE.toString())) {
-                notes.add(DependencyNote.of(finding.reason(), finding.object(), finding.observed()));
+            if (isNote(finding)) {
+                notes.add(note(finding));
             } else if (finding.object().startsWith(SERVICE)) {
                 about.add(finding);
             }

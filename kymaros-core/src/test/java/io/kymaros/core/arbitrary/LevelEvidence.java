@@ -5,7 +5,7 @@ import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.DependenciesEvidence;
 import io.kymaros.core.evidence.DependencyEvidence;
-import io.kymaros.core.evidence.DependencyNote;
+import io.kymaros.core.evidence.EvidenceNote;
 import io.kymaros.core.evidence.HealthChecksEvidence;
 import io.kymaros.core.evidence.IgnoredLoss;
 import io.kymaros.core.evidence.ObjectDefect;
@@ -169,9 +169,10 @@ public final class LevelEvidence {
 
     /** The pods that workloads ask for. */
     public static Arbitrary<PodStartupEvidence> podStartups(Knowledge knowledge) {
-        return pods(knowledge).list().ofMaxSize(MOST).map(pods -> PodStartupEvidence.builder()
-                .pods(pods)
-                .build());
+        return Combinators.combine(
+                        pods(knowledge).list().ofMaxSize(MOST), notes().list().ofMaxSize(2))
+                .as((pods, notes) ->
+                        PodStartupEvidence.builder().pods(pods).notes(notes).build());
     }
 
     /** An expected pod: ready, not ready, or held back by its environment. */
@@ -238,15 +239,19 @@ public final class LevelEvidence {
 
     /** The services of other namespaces. */
     public static Arbitrary<DependenciesEvidence> dependencies(Knowledge knowledge) {
-        Arbitrary<DependencyNote> note = Combinators.combine(Texts.reasons(), Texts.names(), Texts.messages())
-                .as(DependencyNote::of);
         return Combinators.combine(
                         dependency(knowledge).list().ofMaxSize(MOST),
-                        note.list().ofMaxSize(2))
+                        notes().list().ofMaxSize(2))
                 .as((all, notes) -> DependenciesEvidence.builder()
                         .dependencies(all)
                         .notes(notes)
                         .build());
+    }
+
+    /** Something worth knowing. */
+    public static Arbitrary<EvidenceNote> notes() {
+        return Combinators.combine(Texts.reasons(), Texts.names(), Texts.messages())
+                .as(EvidenceNote::of);
     }
 
     /** A service of another namespace. */

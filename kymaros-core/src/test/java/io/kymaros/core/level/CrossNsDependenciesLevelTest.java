@@ -5,7 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.kymaros.core.evidence.DependenciesEvidence;
 import io.kymaros.core.evidence.DependencyEvidence;
-import io.kymaros.core.evidence.DependencyNote;
+import io.kymaros.core.evidence.EvidenceNote;
 import io.kymaros.core.evidence.ImmutableDependencyEvidence;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.Reachability;
@@ -88,8 +88,8 @@ class CrossNsDependenciesLevelTest {
                 Judged.run()
                         .dependencies(DependenciesEvidence.builder()
                                 .addNotes(
-                                        DependencyNote.of("DependencyAccount", "RoleBinding/ci", "names ci/deployer"),
-                                        DependencyNote.of("OfOnesOwn", "Deployment/api", "seen"))
+                                        EvidenceNote.of("DependencyAccount", "RoleBinding/ci", "names ci/deployer"),
+                                        EvidenceNote.of("OfOnesOwn", "Deployment/api", "seen"))
                                 .build()));
 
         assertThat(result.pointsEarned()).isEqualTo(10);

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.kymaros.core.evidence.DependencyNote;
+import io.kymaros.core.evidence.EvidenceNote;
 import io.kymaros.core.level.Reason;
 import io.kymaros.k8s.dependencies.HostNames.Mention;
 import io.kymaros.k8s.fault.ApiFault;
@@ -62,7 +62,7 @@ final class DependencyDiscovery {
         private final Map<String, Optional<ConfigMap>> configMaps = new HashMap<>();
         private final Map<String, Boolean> services = new HashMap<>();
         private final Map<String, ExpectedDependency> dependencies = new LinkedHashMap<>();
-        private final Map<String, DependencyNote> notes = new LinkedHashMap<>();
+        private final Map<String, EvidenceNote> notes = new LinkedHashMap<>();
 
         Search(Sandbox sandbox) {
             this.sandbox = sandbox;
@@ -303,7 +303,7 @@ final class DependencyDiscovery {
         }
 
         private void note(Reason reason, String object, String message) {
-            notes.putIfAbsent(reason + object + message, DependencyNote.of(reason.toString(), object, message));
+            notes.putIfAbsent(reason + object + message, EvidenceNote.of(reason.toString(), object, message));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.kymaros.k8s.dependencies;
 
-import io.kymaros.core.evidence.DependencyNote;
+import io.kymaros.core.evidence.EvidenceNote;
 import java.util.List;
 
 /**
@@ -9,7 +9,7 @@ import java.util.List;
  * @param dependencies services that the application is expected to need
  * @param notes what else is worth knowing
  */
-public record Discovery(List<ExpectedDependency> dependencies, List<DependencyNote> notes) {
+public record Discovery(List<ExpectedDependency> dependencies, List<EvidenceNote> notes) {
     /** Nothing was found, or could be looked for. */
     public static final Discovery NOTHING = new Discovery(List.of(), List.of());
 }

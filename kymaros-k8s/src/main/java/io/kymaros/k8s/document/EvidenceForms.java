@@ -12,8 +12,8 @@ import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.DependenciesEvidence;
 import io.kymaros.core.evidence.DependencyEvidence;
-import io.kymaros.core.evidence.DependencyNote;
 import io.kymaros.core.evidence.EvidenceGap;
+import io.kymaros.core.evidence.EvidenceNote;
 import io.kymaros.core.evidence.HealthChecksEvidence;
 import io.kymaros.core.evidence.IgnoredLoss;
 import io.kymaros.core.evidence.ImmutableBackupEvidence;
@@ -21,8 +21,8 @@ import io.kymaros.core.evidence.ImmutableCheckEvidence;
 import io.kymaros.core.evidence.ImmutableCompletenessEvidence;
 import io.kymaros.core.evidence.ImmutableDependenciesEvidence;
 import io.kymaros.core.evidence.ImmutableDependencyEvidence;
-import io.kymaros.core.evidence.ImmutableDependencyNote;
 import io.kymaros.core.evidence.ImmutableEvidenceGap;
+import io.kymaros.core.evidence.ImmutableEvidenceNote;
 import io.kymaros.core.evidence.ImmutableHealthChecksEvidence;
 import io.kymaros.core.evidence.ImmutableIgnoredLoss;
 import io.kymaros.core.evidence.ImmutableObjectDefect;
@@ -174,9 +174,16 @@ final class EvidenceForms {
             .usually(false, "unknown", TRUTH, PodEvidence::unknown, ImmutablePodEvidence.Builder::unknown)
             .optional("ignored", TEXT, PodEvidence::ignored, ImmutablePodEvidence.Builder::ignored);
 
+    private static final Form<EvidenceNote> NOTE = Shape.of(
+                    EvidenceNote.class, ImmutableEvidenceNote::builder, ImmutableEvidenceNote.Builder::build)
+            .required("reason", TEXT, EvidenceNote::reason, ImmutableEvidenceNote.Builder::reason)
+            .required("object", TEXT, EvidenceNote::object, ImmutableEvidenceNote.Builder::object)
+            .required("message", TEXT, EvidenceNote::message, ImmutableEvidenceNote.Builder::message);
+
     private static final Form<PodStartupEvidence> POD_STARTUP = Shape.of(
                     PodStartupEvidence.class, PodStartupEvidence::builder, ImmutablePodStartupEvidence.Builder::build)
-            .list("pods", POD, PodStartupEvidence::pods, ImmutablePodStartupEvidence.Builder::pods);
+            .list("pods", POD, PodStartupEvidence::pods, ImmutablePodStartupEvidence.Builder::pods)
+            .list("notes", NOTE, PodStartupEvidence::notes, ImmutablePodStartupEvidence.Builder::notes);
 
     private static final Form<CheckEvidence> CHECK = Shape.of(
                     CheckEvidence.class, CheckEvidence::builder, ImmutableCheckEvidence.Builder::build)
@@ -227,12 +234,6 @@ final class EvidenceForms {
                     ImmutableDependencyEvidence.Builder::durationMs)
             .optional("message", TEXT, DependencyEvidence::message, ImmutableDependencyEvidence.Builder::message);
 
-    private static final Form<DependencyNote> DEPENDENCY_NOTE = Shape.of(
-                    DependencyNote.class, ImmutableDependencyNote::builder, ImmutableDependencyNote.Builder::build)
-            .required("reason", TEXT, DependencyNote::reason, ImmutableDependencyNote.Builder::reason)
-            .required("object", TEXT, DependencyNote::object, ImmutableDependencyNote.Builder::object)
-            .required("message", TEXT, DependencyNote::message, ImmutableDependencyNote.Builder::message);
-
     private static final Form<DependenciesEvidence> DEPENDENCIES = Shape.of(
                     DependenciesEvidence.class,
                     DependenciesEvidence::builder,
@@ -242,7 +243,7 @@ final class EvidenceForms {
                     DEPENDENCY,
                     DependenciesEvidence::dependencies,
                     ImmutableDependenciesEvidence.Builder::dependencies)
-            .list("notes", DEPENDENCY_NOTE, DependenciesEvidence::notes, ImmutableDependenciesEvidence.Builder::notes);
+            .list("notes", NOTE, DependenciesEvidence::notes, ImmutableDependenciesEvidence.Builder::notes);
 
     private static final Form<RtoPart> RTO_PART = Shape.of(
                     RtoPart.class, ImmutableRtoPart::builder, ImmutableRtoPart.Builder::build)

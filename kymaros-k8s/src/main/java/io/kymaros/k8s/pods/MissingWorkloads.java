@@ -2,8 +2,6 @@ package io.kymaros.k8s.pods;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.AppsAPIGroupDSL;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.PodEvidence;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -25,11 +22,11 @@ final class MissingWorkloads {
     private static final Set<String> KINDS =
             Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job");
 
-    private final KubernetesClient client;
+    private final SourceWorkloads source;
     private final Sandbox sandbox;
 
     MissingWorkloads(KubernetesClient client, Sandbox sandbox) {
-        this.client = client;
+        this.source = new SourceWorkloads(client);
         this.sandbox = sandbox;
     }
 
@@ -57,8 +54,9 @@ final class MissingWorkloads {
         return PodEvidence.builder()
                 .podName(pod.qualifiedName())
                 .ready(false)
+                .unknown(pod.unknown())
                 .reason("PodMissing")
-                .message("no controller makes the pod, and it did not come back" + said(pod))
+                .message("nothing makes the pod again, and it did not come back" + said(pod))
                 .ignored(pod.ignored())
                 .build();
     }
@@ -75,6 +73,7 @@ final class MissingWorkloads {
                             + (pods == 1 ? " (no workload)" : " (pod " + i + " of " + pods + ", no workload)"))
                     .workload(kind + "/" + workload.name())
                     .ready(false)
+                    .unknown(workload.unknown())
                     .reason("WorkloadMissing")
                     .message(kind + " " + workload.qualifiedName() + " did not come back, so nothing starts its pods; "
                             + counts)
@@ -93,27 +92,9 @@ final class MissingWorkloads {
         String namespace = workload.namespace()
                 .orElseGet(() -> sandbox.namespaces().keySet().iterator().next());
         try {
-            return inSource(kind, namespace, workload.name()).map(Workload::expectedPods);
+            return source.find(kind, namespace, workload.name()).map(SourceWorkloads.Found::pods);
         } catch (KubernetesClientException e) {
             return Optional.empty();
         }
-    }
-
-    private Optional<Workload> inSource(String kind, String namespace, String name) {
-        AppsAPIGroupDSL apps = client.apps();
-        return switch (kind) {
-            case "Deployment" -> read(apps.deployments().inNamespace(namespace).withName(name), Workloads::of);
-            case "StatefulSet" ->
-                read(apps.statefulSets().inNamespace(namespace).withName(name), Workloads::of);
-            case "DaemonSet" -> read(apps.daemonSets().inNamespace(namespace).withName(name), Workloads::of);
-            case "ReplicaSet" -> read(apps.replicaSets().inNamespace(namespace).withName(name), Workloads::of);
-            case "ReplicationController" ->
-                read(client.replicationControllers().inNamespace(namespace).withName(name), Workloads::of);
-            default -> read(client.batch().v1().jobs().inNamespace(namespace).withName(name), Workloads::of);
-        };
-    }
-
-    private static <T> Optional<Workload> read(Resource<T> workload, Function<T, Workload> reading) {
-        return Optional.ofNullable(workload.get()).map(reading);
     }
 }

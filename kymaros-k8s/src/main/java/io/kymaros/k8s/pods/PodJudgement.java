@@ -85,11 +85,7 @@ final class PodJudgement {
         PodJudgement judgement = new PodJudgement(prefixes, clues);
         Set<String> wanted = new HashSet<>();
         for (Workload workload : workloads) {
-            List<Pod> own = pods.stream()
-                    .filter(pod -> pod.getMetadata().getNamespace().equals(workload.namespace()))
-                    .filter(pod -> matches(workload.selector(), labels(pod)))
-                    .filter(pod -> mayBelong(workload, pod))
-                    .toList();
+            List<Pod> own = pods.stream().filter(pod -> isOf(workload, pod)).toList();
             own.forEach(pod -> wanted.add(key(pod)));
             judgement.judge(workload, own);
         }
@@ -192,6 +188,13 @@ final class PodJudgement {
                     return !COUNTED_CONTROLLERS.contains(group + owner.getKind());
                 })
                 .orElse(true);
+    }
+
+    /** Whether a pod is one of a workload's. */
+    static boolean isOf(Workload workload, Pod pod) {
+        return pod.getMetadata().getNamespace().equals(workload.namespace())
+                && matches(workload.selector(), labels(pod))
+                && mayBelong(workload, pod);
     }
 
     /** Labels alone don't make a pod a workload's own: the pod of another controller may carry the same. */

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 public final class PodStartupGatherer implements AutoCloseable {
     private final KubernetesClient client;
     private final Sandbox sandbox;
+    private final Optional<Instant> backupStart;
     private final Steadiness steadiness = new Steadiness(System::nanoTime);
     private final Changes changes = new Changes();
     private final SandboxWatch watch;
@@ -37,8 +38,10 @@ public final class PodStartupGatherer implements AutoCloseable {
     private List<PodJudgement.Entry> first = List.of();
     private Optional<StartupTime> cutShort = Optional.empty();
 
-    public PodStartupGatherer(KubernetesClient client, Sandbox sandbox) {
+    /** @param backupStart when the backup began, if that is known; what was broken in the source before is not its fault */
+    public PodStartupGatherer(KubernetesClient client, Sandbox sandbox, Optional<Instant> backupStart) {
         this.client = client;
+        this.backupStart = backupStart;
         this.sandbox = sandbox;
         this.watch = new SandboxWatch(client, sandbox, steadiness, changes);
     }
@@ -121,7 +124,8 @@ public final class PodStartupGatherer implements AutoCloseable {
     }
 
     /**
-     * The same, with an entry for each pod that did not start because it, or what makes it, did not come back.
+     * The same beside the live source: with an entry for each pod that did not start because it, or what makes it, did not
+     * come back, and without those that were broken in the source before the backup.
      *
      * @param completeness what came back, if that is known
      * @throws EvidenceUnavailableException if the pods can't be listed
@@ -130,12 +134,14 @@ public final class PodStartupGatherer implements AutoCloseable {
     public PodStartupEvidence secondLook(Optional<CompletenessEvidence> completeness, Instant now, Duration atMost)
             throws InterruptedException {
         PodStartupEvidence second = secondLook(now, atMost);
-        return PodStartupEvidence.builder()
+        PodStartupEvidence whole = PodStartupEvidence.builder()
                 .addAllPods(second.pods())
                 .addAllPods(completeness
                         .map(seen -> new MissingWorkloads(client, sandbox).pods(seen, second))
                         .orElse(List.of()))
                 .build();
+        PodStartupEvidence told = new IdleWorkloads(client, sandbox, watch.prefixes()).told(whole, watch.workloads());
+        return new ControlGroup(client, sandbox, backupStart).without(told);
     }
 
     /** What was seen, in a few words for whoever watches the run. */

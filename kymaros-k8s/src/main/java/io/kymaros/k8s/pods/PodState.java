@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.kymaros.k8s.logs.LogText;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a pod's status, and the events about it, say: ready or why not.
@@ -312,20 +310,12 @@ record PodState(
     }
 
     private static OptionalInt startup(Pod pod, PodCondition ready) {
-        Optional<Instant> created = time(pod.getMetadata().getCreationTimestamp());
-        Optional<Instant> since = time(ready.getLastTransitionTime());
+        Optional<Instant> created = ReadyTime.time(pod.getMetadata().getCreationTimestamp());
+        Optional<Instant> since = ReadyTime.time(ready.getLastTransitionTime());
         if (created.isEmpty() || since.isEmpty()) {
             return OptionalInt.empty();
         }
         long seconds = Duration.between(created.get(), since.get()).toSeconds();
         return OptionalInt.of((int) Math.min(Integer.MAX_VALUE, Math.max(0, seconds)));
-    }
-
-    private static Optional<Instant> time(@Nullable String text) {
-        try {
-            return Optional.ofNullable(text).map(Instant::parse);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -79,7 +79,8 @@ record ReadyTime(Optional<Instant> since, Duration window) {
         return ready.map(at -> starts.reduce(at, (a, b) -> a.isAfter(b) ? a : b));
     }
 
-    private static Optional<Instant> time(@Nullable String text) {
+    /** A time as the server writes it; empty if there is none. */
+    static Optional<Instant> time(@Nullable String text) {
         try {
             return Optional.ofNullable(text).map(Instant::parse);
         } catch (DateTimeException e) {

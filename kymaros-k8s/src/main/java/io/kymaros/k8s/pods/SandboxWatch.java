@@ -118,14 +118,7 @@ final class SandboxWatch implements AutoCloseable {
 
     /** The judgement on pods that were looked at afresh. */
     PodJudgement judge(List<Pod> seen) {
-        List<Workload> workloads = deployments();
-        otherReplicaSets(stored(replicaSets), workloads).stream()
-                .map(Workloads::of)
-                .forEach(workloads::add);
-        stored(statefulSets).stream().map(Workloads::of).forEach(workloads::add);
-        stored(daemonSets).stream().map(Workloads::of).forEach(workloads::add);
-        stored(replicationControllers).stream().map(Workloads::of).forEach(workloads::add);
-        stored(jobs).stream().map(Workloads::of).forEach(workloads::add);
+        List<Workload> workloads = workloads();
         PodJudgement judgement = judge(workloads, seen);
         if (events.isEmpty() && !judgement.pods().stream().allMatch(PodEvidence::ready)) {
             watchClues();
@@ -136,6 +129,19 @@ final class SandboxWatch implements AutoCloseable {
 
     private PodJudgement judge(List<Workload> workloads, List<Pod> seen) {
         return PodJudgement.of(workloads, seen, prefixes(), Clues.of(stored(events), stored(claims), complete));
+    }
+
+    /** What asks for pods in the sandbox: all but CronJobs. */
+    List<Workload> workloads() {
+        List<Workload> workloads = deployments();
+        otherReplicaSets(stored(replicaSets), workloads).stream()
+                .map(Workloads::of)
+                .forEach(workloads::add);
+        stored(statefulSets).stream().map(Workloads::of).forEach(workloads::add);
+        stored(daemonSets).stream().map(Workloads::of).forEach(workloads::add);
+        stored(replicationControllers).stream().map(Workloads::of).forEach(workloads::add);
+        stored(jobs).stream().map(Workloads::of).forEach(workloads::add);
+        return workloads;
     }
 
     private List<Workload> deployments() {
@@ -166,7 +172,7 @@ final class SandboxWatch implements AutoCloseable {
     }
 
     /** With several namespaces a pod is named with its source namespace, as the objects of the comparison are. */
-    private Map<String, String> prefixes() {
+    Map<String, String> prefixes() {
         if (sandbox.names().size() == 1) {
             return Map.of();
         }

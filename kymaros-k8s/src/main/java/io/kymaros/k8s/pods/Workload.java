@@ -1,6 +1,7 @@
 package io.kymaros.k8s.pods;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -32,8 +33,9 @@ record Workload(
      *
      * @param reason Kubernetes' reason, for example {@code BackoffLimitExceeded}
      * @param message Kubernetes' message
+     * @param at when it was given up; empty if Kubernetes does not say
      */
-    record JobFailure(String reason, String message) {}
+    record JobFailure(String reason, String message, Optional<Instant> at) {}
 
     /** {@code Deployment/api}. */
     String shown() {

@@ -141,7 +141,8 @@ final class Workloads {
                 .filter(c -> c.getType().equals("Failed") && c.getStatus().equals("True"))
                 .map(c -> new Workload.JobFailure(
                         Optional.ofNullable(c.getReason()).orElse("JobFailed"),
-                        Optional.ofNullable(c.getMessage()).orElse("the Job has failed")))
+                        Optional.ofNullable(c.getMessage()).orElse("the Job has failed"),
+                        ReadyTime.time(c.getLastTransitionTime())))
                 .findFirst();
     }
 

@@ -133,7 +133,7 @@ final class Observation {
         Optional<Expectation> expected = contents.flatMap(
                 known -> record.gathered(Level.COMPLETENESS, () -> comparison.expect(backup, known, sandbox)));
         RestoreOutcome ended = await(handle);
-        look(sandbox, expected, () -> provider.explain(request, handle, ended));
+        look(sandbox, backup.startedAt(), expected, () -> provider.explain(request, handle, ended));
         // What was not to be had may come from a request that a stop has ended.
         limit.left();
     }
@@ -199,12 +199,16 @@ final class Observation {
     }
 
     /** Looks at what came back, level by level, while the backup tool explains its restore. */
-    private void look(Sandbox sandbox, Optional<Expectation> expected, Callable<RestoreOutcome> explanation)
+    private void look(
+            Sandbox sandbox,
+            Optional<Instant> backupStart,
+            Optional<Expectation> expected,
+            Callable<RestoreOutcome> explanation)
             throws InterruptedException {
         Instant restored = server.now();
         try (Pending<RestoreOutcome> explained = SideBySide.start(explanation);
                 Pending<Void> closed = SideBySide.start(() -> new SandboxAudit(client).requireClosed(sandbox));
-                PodStartupGatherer pods = new PodStartupGatherer(client, sandbox)) {
+                PodStartupGatherer pods = new PodStartupGatherer(client, sandbox, backupStart)) {
             pods.begin();
             Optional<CompletenessEvidence> completeness =
                     expected.flatMap(expectation -> completeness(expectation, explained));

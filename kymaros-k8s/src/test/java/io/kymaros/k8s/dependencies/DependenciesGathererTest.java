@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.kymaros.core.evidence.DependenciesEvidence;
 import io.kymaros.core.evidence.DependencyEvidence;
-import io.kymaros.core.evidence.DependencyNote;
+import io.kymaros.core.evidence.EvidenceNote;
 import io.kymaros.core.evidence.Reachability;
 import io.kymaros.k8s.api.RestoreTestSpec.Dependency;
 import io.kymaros.k8s.fake.FakeCluster;
@@ -145,7 +145,7 @@ class DependenciesGathererTest {
                         new ExpectedDependency("auth", "platform", OptionalInt.of(443), "Deployment/api env B"),
                         new ExpectedDependency("auth", "platform", OptionalInt.of(80), "Deployment/api env C"),
                         new ExpectedDependency("mail", "platform", OptionalInt.empty(), "ConfigMap/x key y")),
-                List.of(DependencyNote.of("DependencyAccount", "RoleBinding/x", "grants")));
+                List.of(EvidenceNote.of("DependencyAccount", "RoleBinding/x", "grants")));
         DependenciesEvidence evidence = gatherer.gather(List.of(new Dependency("auth", "platform", 443)), found);
         assertThat(evidence.dependencies())
                 .extracting(DependencyEvidence::foundIn)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.kymaros.core.evidence.DependencyNote;
+import io.kymaros.core.evidence.EvidenceNote;
 import io.kymaros.k8s.fake.FakeCluster;
 import io.kymaros.k8s.pods.PodStartupGatherer;
 import io.kymaros.k8s.sandbox.Sandbox;
@@ -12,6 +12,7 @@ import io.kymaros.k8s.sandbox.Sandboxes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ class DependencyDiscoveryTest {
         cluster.namespace("dev", Map.of());
         deployment("{containers: [{name: m, args: ['https://example.dev/', example.com, logging.dev]}]}");
         assertThat(shown()).isEmpty();
-        assertThat(find().notes()).extracting(DependencyNote::reason).containsExactly("DependencyUncertain");
+        assertThat(find().notes()).extracting(EvidenceNote::reason).containsExactly("DependencyUncertain");
     }
 
     @Test
@@ -148,7 +149,7 @@ class DependencyDiscoveryTest {
                     assertThat(note.reason()).isEqualTo("DependencyPointsBack");
                     assertThat(note.message()).contains("names db.shop", "would reach production");
                 })
-                .extracting(DependencyNote::object)
+                .extracting(EvidenceNote::object)
                 .containsExactlyInAnyOrder("Deployment/api args", "Deployment/api env DB");
     }
 
@@ -190,7 +191,7 @@ class DependencyDiscoveryTest {
                 + "{kind: ServiceAccount, name: gone, namespace: nowhere},"
                 + "{kind: ServiceAccount, name: own, namespace: " + SANDBOX + "}, {kind: User, name: jane}]}");
         assertThat(find().notes())
-                .extracting(DependencyNote::message)
+                .extracting(EvidenceNote::message)
                 .containsExactly(
                         "grants Role reader to ServiceAccount platform/scraper, which exists",
                         "grants Role reader to ServiceAccount nowhere/gone, which does not exist in this cluster");
@@ -206,13 +207,13 @@ class DependencyDiscoveryTest {
     void roleBindingsThatCanNotBeReadAreANote() {
         cluster.refuse("GET", "/rolebindings", 403, "rolebindings is forbidden");
         assertThat(find().notes())
-                .extracting(DependencyNote::message)
+                .extracting(EvidenceNote::message)
                 .containsExactly("the RoleBindings of " + SANDBOX + " could not be read: rolebindings is forbidden");
     }
 
     private Discovery find() {
         Sandbox sandbox = Sandboxes.of("shop", SANDBOX);
-        try (PodStartupGatherer pods = new PodStartupGatherer(cluster.client(), sandbox)) {
+        try (PodStartupGatherer pods = new PodStartupGatherer(cluster.client(), sandbox, Optional.empty())) {
             return discovery.find(sandbox, pods.templates());
         }
     }

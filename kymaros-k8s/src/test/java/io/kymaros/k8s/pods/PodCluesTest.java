@@ -161,7 +161,8 @@ class PodCluesTest {
                 1,
                 0,
                 false,
-                Optional.of(new JobFailure("BackoffLimitExceeded", "Job has reached the specified backoff limit")),
+                Optional.of(new JobFailure(
+                        "BackoffLimitExceeded", "Job has reached the specified backoff limit", Optional.empty())),
                 Optional.empty());
         PodJudgement judgement = PodJudgement.of(
                 List.of(job),

@@ -42,7 +42,7 @@ class PodStartupGathererTest {
 
     private final FakeCluster cluster = new FakeCluster();
     private final PodStartupGatherer gatherer =
-            new PodStartupGatherer(cluster.client(), Sandboxes.of("shop", Pods.NAMESPACE));
+            new PodStartupGatherer(cluster.client(), Sandboxes.of("shop", Pods.NAMESPACE), Optional.empty());
     private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
@@ -362,7 +362,7 @@ class PodStartupGathererTest {
         Map<String, String> namespaces = new LinkedHashMap<>();
         namespaces.put("shop", Pods.NAMESPACE);
         namespaces.put("auth", "sandbox-2");
-        PodStartupGatherer both = new PodStartupGatherer(cluster.client(), Sandboxes.of(namespaces));
+        PodStartupGatherer both = new PodStartupGatherer(cluster.client(), Sandboxes.of(namespaces), Optional.empty());
         for (String namespace : namespaces.values()) {
             cluster.create(new StatefulSetBuilder()
                     .withNewMetadata()

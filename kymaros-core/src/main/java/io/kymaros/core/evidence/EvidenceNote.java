@@ -2,9 +2,9 @@ package io.kymaros.core.evidence;
 
 import org.immutables.value.Value;
 
-/** Something about the application's needs that is worth knowing and costs no points. */
+/** Something about the application that is worth knowing and costs no points. */
 @Value.Immutable
-public interface DependencyNote {
+public interface EvidenceNote {
     /** Stable reason code in CamelCase, for example {@code DependencyPointsBack}. */
     @Value.Parameter
     String reason();
@@ -18,7 +18,7 @@ public interface DependencyNote {
     String message();
 
     /** A note. */
-    static DependencyNote of(String reason, String object, String message) {
-        return ImmutableDependencyNote.of(reason, object, message);
+    static EvidenceNote of(String reason, String object, String message) {
+        return ImmutableEvidenceNote.of(reason, object, message);
     }
 }
