@@ -2,9 +2,20 @@ package io.kymaros.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.kymaros.k8s.api.RestoreReportStatus;
 import io.kymaros.k8s.api.RestoreReportStatus.ReportFinding;
 import io.kymaros.testcluster.TestCluster;
+import io.kymaros.testcluster.TestCluster.User;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +140,118 @@ class LossScenariosTest extends Scenarios {
                 "dataless", "The backup excludes claims and the source is gone; a StatefulSet makes an empty claim");
 
         assertThat(observed(status, "PersistentVolumeClaim/data-ledger-0")).contains("does not hold the claim");
+    }
+
+    @Test
+    void aSecretThatSomebodyMadeFirstDidNotComeBack() {
+        new Shop(cluster, "faster").deploy().backUp();
+
+        RestoreReportStatus status;
+        try (Closeable operator = inEachSandboxOf("faster", "secret-3")) {
+            status = scored("faster", "An operator makes a Secret in the sandbox before Velero comes to it");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+
+        assertThat(observed(status, "Secret/secret-3"))
+                .contains("somebody else has made one of this name", "different");
+    }
+
+    @Test
+    void aSecretThatTheBackupLeftOutAndSomebodyMadeAnewDidNotComeBack() {
+        new Shop(cluster, "anew").deploy();
+        cluster.kubectl("-n", "anew", "label", "secret/secret-3", "velero.io/exclude-from-backup=true")
+                .orFail();
+        new Shop(cluster, "anew").backUp();
+
+        RestoreReportStatus status;
+        try (Closeable operator = inEachSandboxOf("anew", "secret-3")) {
+            status = scored("anew", "The backup left out a Secret, and an operator makes it anew in the sandbox");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+
+        assertThat(observed(status, "Secret/secret-3")).contains("somebody else has made one of this name");
+    }
+
+    /** Plays an operator that makes a Secret as soon as a sandbox is there. */
+    private Closeable inEachSandboxOf(String test, String secret) {
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(cluster.kubeconfig(User.ADMIN).toFile()))
+                .build();
+        client.namespaces()
+                .withLabel("restore.kymaros.io/test-name", test)
+                .inform(new ResourceEventHandler<Namespace>() {
+                    @Override
+                    public void onAdd(Namespace sandbox) {
+                        client.resource(new SecretBuilder()
+                                        .withNewMetadata()
+                                        .withNamespace(sandbox.getMetadata().getName())
+                                        .withName(secret)
+                                        .endMetadata()
+                                        .addToStringData("login", "another")
+                                        .build())
+                                .create();
+                    }
+
+                    @Override
+                    public void onUpdate(Namespace before, Namespace now) {
+                        // It is made once.
+                    }
+
+                    @Override
+                    public void onDelete(Namespace sandbox, boolean finalStateUnknown) {
+                        // It goes with its namespace.
+                    }
+                });
+        return client;
+    }
+
+    @Test
+    void whatAControllerOfGitOpsTracksIsNotTrackedInTheSandbox() {
+        new Shop(cluster, "tracked").deploy();
+        cluster.kubectl("-n", "tracked", "label", "configmap/config-3", "argocd.argoproj.io/instance=shop")
+                .orFail();
+        new Shop(cluster, "tracked").backUp();
+
+        RestoreReportStatus status;
+        try (Closeable controller = pruning("tracked")) {
+            status = scored(
+                    "tracked", "A controller of GitOps deletes what bears its label and is not in its repository");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+
+        assertThat(status.score()).isEqualTo(100);
+    }
+
+    /** Plays a controller of GitOps: in sandboxes it deletes each ConfigMap that bears its label. */
+    private Closeable pruning(String test) {
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(cluster.kubeconfig(User.ADMIN).toFile()))
+                .build();
+        client.configMaps()
+                .inAnyNamespace()
+                .withLabel("argocd.argoproj.io/instance", "shop")
+                .inform(new ResourceEventHandler<ConfigMap>() {
+                    @Override
+                    public void onAdd(ConfigMap tracked) {
+                        if (!tracked.getMetadata().getNamespace().equals(test)) {
+                            client.resource(tracked).delete();
+                        }
+                    }
+
+                    @Override
+                    public void onUpdate(ConfigMap before, ConfigMap now) {
+                        onAdd(now);
+                    }
+
+                    @Override
+                    public void onDelete(ConfigMap tracked, boolean finalStateUnknown) {
+                        // That is what it wants.
+                    }
+                });
+        return client;
     }
 
     @Test

@@ -15,7 +15,7 @@ public final class Patches {
 
     /** Whether the patch is meant for the object, which is also given as JSON. */
     public static boolean applies(ResourcePatch patch, HasMetadata object, JsonNode json) {
-        return patch.groupResource().equals(groupResource(object))
+        return patch.isFor(groupResource(object))
                 && patch.when()
                         .map(match -> json.at(match.path()).asText().equals(match.value()))
                         .orElse(true);

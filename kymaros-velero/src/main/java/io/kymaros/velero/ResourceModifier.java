@@ -48,8 +48,8 @@ record ResourceModifier(String version, List<Rule> resourceModifierRules) {
             List<Match> matches = patch.when().stream()
                     .map(when -> new Match(when.path(), when.value()))
                     .toList();
-            Conditions conditions = new Conditions(
-                    patch.groupResource(), namespaces.stream().sorted().toList(), null, matches);
+            Conditions conditions =
+                    new Conditions(types(patch), namespaces.stream().sorted().toList(), null, matches);
             // A switch over a sealed type is not in Java 17.
             return patch.change() instanceof ResourcePatch.EachElement each
                     ? new Rule(conditions, List.of(), JsonPatch.eachElement(each))
@@ -57,6 +57,11 @@ record ResourceModifier(String version, List<Rule> resourceModifierRules) {
                             conditions,
                             List.of(new MergePatch(((ResourcePatch.MergePatch) patch.change()).json())),
                             List.of());
+        }
+
+        /** Velero reads types as patterns, in which one star ends at a dot. */
+        private static String types(ResourcePatch patch) {
+            return patch.groupResource().equals(ResourcePatch.EVERY_TYPE) ? "**" : patch.groupResource();
         }
 
         /** The same rule for objects whose name matches a regular expression. */

@@ -8,6 +8,7 @@ import io.kymaros.k8s.backup.ImmutableRestoreOutcome;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
 import io.kymaros.k8s.backup.RestoreRequest;
+import io.kymaros.k8s.backup.RestoredObjects;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.k8s.request.SideBySide;
@@ -69,13 +70,35 @@ final class RestoreEnd {
     /** Adds what Velero keeps in other places: its messages about single objects, and what became of volumes. */
     RestoreOutcome explain(RestoreRequest request, RestoreHandle handle, RestoreOutcome ended)
             throws InterruptedException {
-        try (Pending<RestoreOutcome> withVolumes = SideBySide.start(() -> withVolumes(request, handle, ended))) {
+        try (Pending<RestoreOutcome> withVolumes = SideBySide.start(() -> withVolumes(request, handle, ended));
+                Pending<Listed> objects = SideBySide.start(() -> objects(request, handle))) {
             RestoreEvidence evidence = ended.evidence();
             Results results = evidence.errors() + evidence.warnings() > 0 ? results(handle) : Results.NONE;
+            Listed listed = objects.await();
             return RestoreOutcome.builder()
                     .from(withVolumes.await())
+                    .restoredObjects(listed.objects())
+                    .restoredObjectsUnknown(listed.unknown())
                     .evidence(explained(evidence, results))
                     .build();
+        }
+    }
+
+    /** Velero's list of what it did with each object, or why there is none. */
+    private record Listed(Optional<RestoredObjects> objects, Optional<String> unknown) {}
+
+    private Listed objects(RestoreRequest request, RestoreHandle handle) throws InterruptedException {
+        VeleroFile file = new VeleroFile(handle.toolNamespace(), VeleroFile.Kind.RESTORED_OBJECTS, handle.name());
+        try {
+            Optional<RestoredObjects> objects = files.read(
+                    file,
+                    () -> inventory.storageLocation(
+                            handle.toolNamespace(), request.backup().name()),
+                    RestoredObjectsFile::parse);
+            return new Listed(
+                    objects, objects.isPresent() ? Optional.empty() : Optional.of("Velero has written no " + file));
+        } catch (EvidenceUnavailableException | ObstacleException e) {
+            return new Listed(Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
         }
     }
 

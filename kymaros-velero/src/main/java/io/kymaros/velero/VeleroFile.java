@@ -15,7 +15,8 @@ record VeleroFile(String namespace, Kind kind, String owner) {
     enum Kind {
         RESOURCE_LIST("BackupResourceList", Velero.BACKUP_NAME_LABEL, 128L << 20),
         VOLUME_INFOS("BackupVolumeInfos", Velero.BACKUP_NAME_LABEL, 64L << 20),
-        RESTORE_RESULTS("RestoreResults", Velero.RESTORE_NAME_LABEL, 64L << 20);
+        RESTORE_RESULTS("RestoreResults", Velero.RESTORE_NAME_LABEL, 64L << 20),
+        RESTORED_OBJECTS("RestoreResourceList", Velero.RESTORE_NAME_LABEL, 128L << 20);
 
         private final String kind;
         private final String ownerLabel;

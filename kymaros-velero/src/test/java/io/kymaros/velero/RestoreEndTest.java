@@ -11,10 +11,14 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.kymaros.core.evidence.Obstacle;
 import io.kymaros.core.evidence.RestorePhase;
+import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
 import io.kymaros.k8s.backup.RestoreOutcome.VolumeCopies;
 import io.kymaros.k8s.backup.RestoreRequest;
+import io.kymaros.k8s.backup.RestoredObjects;
+import io.kymaros.k8s.backup.RestoredObjects.Action;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.velero.api.VeleroRestore;
 import java.io.IOException;
@@ -233,6 +237,39 @@ class RestoreEndTest {
                             "box: could not restore, ConfigMap:kube-root-ca.crt-of-ours" + different,
                             "box: could not restore, Secret:login" + different);
             assertThat(outcome.evidence().warnings()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatTheRestoreHasMadeIsRead() throws IOException, InterruptedException {
+        velero.available().backup("shop-1", "Completed", 1);
+        velero.restore("r", new VeleroRestore.Status("Completed", List.of(), 0, 0, null, null, null, null));
+        try (StoredFiles storage = new StoredFiles(client)) {
+            storage.put("RestoreResourceList", "r", """
+                    {"v1/Namespace": ["box(created)"], "apps/v1/Deployment": ["box/api(created)", "box/odd(told)"],
+                    "v1/Secret": ["box/a(b)(skipped)", "box/c(failed)", "box/d(updated)"]}
+                    """);
+            RestoredObjects objects = explained().restoredObjects().orElseThrow();
+            ObjectKind secret = new ObjectKind("v1", "Secret");
+            assertThat(objects.of(new ObjectKind("apps/v1beta1", "Deployment"), new ObjectName("box", "api")))
+                    .contains(Action.CREATED);
+            assertThat(objects.of(secret, new ObjectName("box", "a(b)"))).contains(Action.SKIPPED);
+            assertThat(objects.of(secret, new ObjectName("box", "c"))).contains(Action.FAILED);
+            assertThat(objects.of(secret, new ObjectName("box", "d"))).contains(Action.UPDATED);
+            assertThat(objects.of(secret, new ObjectName("other", "d"))).isEmpty();
+            assertThat(objects.of(new ObjectKind("apps/v1", "Deployment"), new ObjectName("box", "odd")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void listThatVeleroHasNotWrittenIsNotKnown() throws IOException, InterruptedException {
+        velero.available().backup("shop-1", "Completed", 1);
+        velero.restore("r", new VeleroRestore.Status("Completed", List.of(), 0, 0, null, null, null, null));
+        try (StoredFiles storage = new StoredFiles(client)) {
+            RestoreOutcome outcome = explained();
+            assertThat(outcome.restoredObjects()).isEmpty();
+            assertThat(outcome.restoredObjectsUnknown().orElse("")).contains("RestoreResourceList");
         }
     }
 

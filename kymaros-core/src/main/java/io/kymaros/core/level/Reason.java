@@ -87,6 +87,16 @@ public enum Reason {
             "CompletenessUnknown",
             "Of some expected objects it is not known whether the backup brings them back sound.",
             "See the findings: each names an object and what kept it from being judged."),
+    /** An object of the name is there, and is not the one of the backup. */
+    COMPLETENESS_NOT_FROM_BACKUP(
+            "CompletenessNotFromBackup",
+            "An object of this name is in the sandbox, and the backup's own did not come back.",
+            "Find out what makes it; where it makes other contents, keep it from being made before the restore."),
+    /** Whether an object that is there came back from the backup can't be told. */
+    COMPLETENESS_ORIGIN_UNKNOWN(
+            "CompletenessOriginUnknown",
+            "Whether the object came back from the backup is not known.",
+            "Let the backup tool hand out its list of restored objects, and run the test again."),
     /** An object of the backup was kept out of the sandbox by the test's surroundings. */
     COMPLETENESS_HELD_BACK(
             "CompletenessHeldBackByEnvironment",

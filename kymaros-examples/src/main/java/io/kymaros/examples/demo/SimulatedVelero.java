@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,7 @@ final class SimulatedVelero implements AutoCloseable {
                 .create();
         Map<String, List<String>> list = new TreeMap<>();
         for (HasMetadata object : objects) {
-            list.computeIfAbsent(object.getApiVersion() + "/" + object.getKind(), key -> new java.util.ArrayList<>())
+            list.computeIfAbsent(object.getApiVersion() + "/" + object.getKind(), key -> new ArrayList<>())
                     .add(namespace + "/" + object.getMetadata().getName());
         }
         files.put("/BackupResourceList/" + name, gzip(list));
@@ -126,19 +127,23 @@ final class SimulatedVelero implements AutoCloseable {
     private void restore(GenericKubernetesResource restore, String started) {
         JsonNode spec = json.valueToTree(restore.getAdditionalProperties().get("spec"));
         List<HasMetadata> objects = backups.getOrDefault(spec.path("backupName").asText(), List.of());
-        int restored = 0;
+        Map<String, List<String>> restored = new TreeMap<>();
         for (HasMetadata object : objects) {
             if (!excluded(spec, object)) {
                 HasMetadata copy = client.resource(copy(spec, restore, object)).create();
                 if (copy.getKind().equals("PersistentVolumeClaim")) {
                     client.resource(fileCopy(restore, copy, now())).create();
                 }
-                restored++;
+                restored.computeIfAbsent(copy.getApiVersion() + "/" + copy.getKind(), key -> new ArrayList<>())
+                        .add(copy.getMetadata().getNamespace() + "/"
+                                + copy.getMetadata().getName() + "(created)");
             }
         }
         files.put(
                 "/RestoreResults/" + restore.getMetadata().getName(),
                 gzip(Map.of("warnings", Map.of(), "errors", Map.of())));
+        files.put("/RestoreResourceList/" + restore.getMetadata().getName(), gzip(restored));
+        int items = restored.values().stream().mapToInt(List::size).sum();
         setStatus(
                 restore,
                 Map.of(
@@ -149,7 +154,7 @@ final class SimulatedVelero implements AutoCloseable {
                         "completionTimestamp",
                         now(),
                         "progress",
-                        Map.of("totalItems", restored, "itemsRestored", restored)));
+                        Map.of("totalItems", items, "itemsRestored", items)));
     }
 
     /** Velero fills a volume by way of a pod that mounts it; here it has the claim's name. */
@@ -210,7 +215,8 @@ final class SimulatedVelero implements AutoCloseable {
     }
 
     private static boolean applies(JsonNode conditions, HasMetadata object, JsonNode node) {
-        if (!conditions.path("groupResource").asText().equals(Patches.groupResource(object))) {
+        String type = conditions.path("groupResource").asText();
+        if (!type.equals("**") && !type.equals(Patches.groupResource(object))) {
             return false;
         }
         String name = conditions.path("resourceNameRegex").asText(".*");

@@ -25,6 +25,12 @@ public interface RestoreOutcome {
     /** When the tool copied the data of volumes; empty if it copied none, or that is not known. */
     Optional<VolumeCopies> volumeCopies();
 
+    /** The tool's own list of what it did with each object; empty for a tool that keeps none, and if it can't be read. */
+    Optional<RestoredObjects> restoredObjects();
+
+    /** Why the tool's list of what it did with each object can't be read. */
+    Optional<String> restoredObjectsUnknown();
+
     /**
      * Claims, as the source names them, that came back without the data that the backup holds of their volumes; each with the
      * reason, in the tool's words.

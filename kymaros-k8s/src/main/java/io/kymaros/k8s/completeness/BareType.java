@@ -1,5 +1,6 @@
 package io.kymaros.k8s.completeness;
 
+import io.kymaros.core.evidence.ImmutableObjectEvidence;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ObjectOrigin;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
@@ -98,10 +99,7 @@ final class BareType implements TypeComparison {
         expected.forEach((source, bare) -> {
             Set<String> found = Objects.requireNonNull(present.get(source));
             bare.forEach((name, origin) -> {
-                boolean restored = found.contains(name);
-                objects.add(all.evidence(new ObjectName(source, name), origin, restored)
-                        .toolMessage(restored ? Optional.empty() : account.about(type, all.target(source), name))
-                        .build());
+                objects.add(evidence(new ObjectName(source, name), origin, found.contains(name), account));
             });
             refused(source, account)
                     .forEach(name -> objects.add(all.evidence(new ObjectName(source, name), ObjectOrigin.BACKUP, false)
@@ -109,6 +107,16 @@ final class BareType implements TypeComparison {
                             .build()));
         });
         return evidence(objects, List.of());
+    }
+
+    private ObjectEvidence evidence(ObjectName name, ObjectOrigin origin, boolean restored, RestoreAccount account) {
+        ImmutableObjectEvidence.Builder object = all.evidence(name, origin, restored);
+        if (!restored) {
+            String target = all.target(name.namespace());
+            Optional<String> gone = account.provenance().goneSince(type, target, name.name());
+            object.unknown(gone.isPresent()).toolMessage(gone.or(() -> account.about(type, target, name.name())));
+        }
+        return object.build();
     }
 
     /** What the tool could not restore, although no controller would make it again. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class RestoreAccount {
     private final RestoreOutcome outcome;
     private final ToolMessages messages;
+    private final Provenance provenance;
 
     RestoreAccount(RestoreOutcome outcome) {
         RestoreEvidence said = outcome.evidence();
@@ -19,6 +20,12 @@ final class RestoreAccount {
                 new ToolMessages(Stream.of(said.errorMessages(), said.environmentErrors(), said.warningMessages())
                         .flatMap(List::stream)
                         .toList());
+        this.provenance = new Provenance(outcome, messages);
+    }
+
+    /** Where objects in the sandbox come from. */
+    Provenance provenance() {
+        return provenance;
     }
 
     /**

@@ -165,8 +165,15 @@ final class ServedType implements TypeComparison {
             return all.evidence(name, origin, false).toolMessage(MADE_ANEW).build();
         }
         ImmutableObjectEvidence.Builder object = all.evidence(name, origin, restored);
+        Provenance provenance = account.provenance();
+        Optional<ObjectDefect> foreign = provenance.foreign(type, target, name.name());
         if (!restored) {
-            object.toolMessage(account.about(type, target, name.name()));
+            Optional<String> gone = provenance.goneSince(type, target, name.name());
+            object.unknown(gone.isPresent()).toolMessage(gone.or(() -> account.about(type, target, name.name())));
+        } else if (foreign.isPresent()) {
+            object.defect(foreign);
+        } else if (provenance.untold().isPresent()) {
+            object.unknown(true).defect(provenance.untold());
         } else if (isClaim()) {
             withoutData(name)
                     .or(() -> account.notFilled(name).map(ServedType::notFilled))

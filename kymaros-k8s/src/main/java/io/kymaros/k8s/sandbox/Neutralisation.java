@@ -45,8 +45,23 @@ public final class Neutralisation {
             + "\"loadBalancerIP\":null,\"loadBalancerClass\":null,\"loadBalancerSourceRanges\":null,"
             + "\"allocateLoadBalancerNodePorts\":null}}";
 
+    /**
+     * By these labels controllers of GitOps find what they should remove. Annotations of theirs stay: they name the object that
+     * they belong to with its namespace, so that a copy is known for one.
+     */
+    private static final String TRACKED_BY_NOBODY = "{\"metadata\":{\"labels\":{"
+            + "\"argocd.argoproj.io/instance\":null,"
+            + "\"kustomize.toolkit.fluxcd.io/name\":null,"
+            + "\"kustomize.toolkit.fluxcd.io/namespace\":null,"
+            + "\"helm.toolkit.fluxcd.io/name\":null,"
+            + "\"helm.toolkit.fluxcd.io/namespace\":null}}}";
+
     private static final List<ResourcePatch> PATCHES = Stream.concat(
                     Stream.of(
+                            new ResourcePatch(
+                                    ResourcePatch.EVERY_TYPE,
+                                    TRACKED_BY_NOBODY,
+                                    "Objects lose the labels by which controllers of GitOps track them"),
                             new ResourcePatch(
                                     "cronjobs.batch", "{\"spec\":{\"suspend\":true}}", "CronJobs are suspended"),
                             new ResourcePatch(

@@ -3,14 +3,22 @@ package io.kymaros.k8s.sandbox;
 import java.util.Optional;
 
 /**
- * A change to the objects of one resource type while they are restored.
+ * A change to the objects of one resource type, or of all, while they are restored.
  *
- * @param groupResource resource type as plural.group, for example {@code cronjobs.batch}
+ * @param groupResource resource type as plural.group, for example {@code cronjobs.batch}, or {@link #EVERY_TYPE}
  * @param when which objects are changed; empty for all
  * @param change what is changed
  * @param effect what the patch does, for the report
  */
 public record ResourcePatch(String groupResource, Optional<Match> when, Change change, String effect) {
+
+    /** Stands for all resource types. */
+    public static final String EVERY_TYPE = "*";
+
+    /** Whether it changes objects of a type, as plural.group. */
+    public boolean isFor(String type) {
+        return groupResource.equals(EVERY_TYPE) || groupResource.equals(type);
+    }
 
     /** A change to all objects of one resource type. */
     public ResourcePatch(String groupResource, String mergePatch, String effect) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -30,12 +32,26 @@ class NeutralisationTest {
                 assertThat(JsonPointer.compile(each.list()).matches()).isFalse();
                 assertThat(MAPPER.readTree(each.json()).isMissingNode()).isFalse();
             }
-            assertThat(patch.groupResource()).matches("[a-z]+(\\.[a-z0-9.]+)?");
+            assertThat(patch.groupResource()).matches("[*]|[a-z]+(\\.[a-z0-9.]+)?");
             assertThat(patch.effect()).isNotBlank();
             patch.when().ifPresent(match -> assertThat(
                             JsonPointer.compile(match.path()).matches())
                     .isFalse());
         }
+    }
+
+    @Test
+    void nothingIsTrackedByAControllerOfGitOps() throws Exception {
+        ConfigMap tracked = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("flags")
+                .addToLabels("argocd.argoproj.io/instance", "shop")
+                .addToLabels("kustomize.toolkit.fluxcd.io/name", "shop")
+                .addToLabels("app", "shop")
+                .endMetadata()
+                .build();
+        assertThat(patched("configmaps", tracked, ConfigMap.class).getMetadata().getLabels())
+                .containsOnlyKeys("app");
     }
 
     @Test
@@ -171,7 +187,7 @@ class NeutralisationTest {
         JsonNode origin = MAPPER.valueToTree(object);
         ObjectNode tree = origin.deepCopy();
         for (ResourcePatch patch : Neutralisation.patches()) {
-            boolean meant = patch.groupResource().equals(groupResource)
+            boolean meant = patch.isFor(groupResource)
                     && patch.when().stream()
                             .allMatch(match -> origin.at(match.path()).asText().equals(match.value()));
             if (meant && patch.change() instanceof MergePatch merge) {
