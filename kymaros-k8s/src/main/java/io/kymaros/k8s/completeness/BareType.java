@@ -6,6 +6,7 @@ import io.kymaros.core.evidence.ObjectOrigin;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
+import io.kymaros.k8s.completeness.Metadata.Owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The comparison of the pods or ReplicaSets that no controller made: nothing makes them again, so they are compared by
- * name. A backup's list does not say which they are; a source that still holds them does. Where it doesn't, an object
+ * The comparison of the pods or ReplicaSets that none of Kubernetes' own controllers made: it does not make them again, so they
+ * are compared by name. A backup's list does not say which they are; a source that still holds them does. Where it doesn't, an object
  * counts if the backup tool says that it could not restore it, and nothing in the backup has a name that it could be
  * derived from: an object that is missing without a word may have ended before the backup, and is not restored then.
  */
@@ -29,14 +31,19 @@ final class BareType implements TypeComparison {
     private final Comparison all;
     private final ResourceType type;
     private final MetadataLister lister;
+    private final Makers makers;
     private final Map<String, Map<String, ObjectOrigin>> expected = new TreeMap<>();
+    /** Those of the source that something else than Kubernetes makes from their owners, and that the backup left out. */
+    private final Map<String, List<Metadata>> owned = new TreeMap<>();
+
     private final Map<String, Set<String>> unknown = new TreeMap<>();
     private final Map<String, Set<String>> present = new TreeMap<>();
 
-    BareType(Comparison all, ResourceType type, MetadataLister lister) {
+    BareType(Comparison all, ResourceType type, MetadataLister lister, Makers makers) {
         this.all = all;
         this.type = type;
         this.lister = lister;
+        this.makers = makers;
     }
 
     /** Whether a kind is compared in this way. */
@@ -68,16 +75,22 @@ final class BareType implements TypeComparison {
                 // One that was made since the backup says nothing of its predecessor.
                 if (all.beforeBackup(object)) {
                     untold.remove(object.name());
-                    if (!object.controlled() && !object.deleting() && !object.madeByRun()) {
-                        bare.put(
-                                object.name(),
-                                inBackup.contains(object.name()) ? ObjectOrigin.BACKUP : ObjectOrigin.SOURCE_NAMESPACE);
+                    if (!object.deleting() && !object.madeByRun() && !Makers.kubernetesMakes(type.kind(), object)) {
+                        expect(source, object, inBackup.contains(object.name()), bare);
                     }
                 }
             }
         }
         expected.put(source, bare);
         unknown.put(source, untold);
+    }
+
+    private void expect(String source, Metadata object, boolean inBackup, Map<String, ObjectOrigin> bare) {
+        if (object.controlled() && !inBackup) {
+            owned.computeIfAbsent(source, s -> new ArrayList<>()).add(object);
+        } else {
+            bare.put(object.name(), inBackup ? ObjectOrigin.BACKUP : ObjectOrigin.SOURCE_NAMESPACE);
+        }
     }
 
     private List<Metadata> inSource(String source) {
@@ -106,6 +119,7 @@ final class BareType implements TypeComparison {
                             .toolMessage(account.about(type, all.target(source), name))
                             .build()));
         });
+        owned.forEach((source, made) -> objects.addAll(notMadeAgain(source, made)));
         return evidence(objects, List.of());
     }
 
@@ -117,6 +131,26 @@ final class BareType implements TypeComparison {
             object.unknown(gone.isPresent()).toolMessage(gone.or(() -> account.about(type, target, name.name())));
         }
         return object.build();
+    }
+
+    /** A controller gives what it makes again other names: as many of an owner's must be there as the source has of it. */
+    private List<ObjectEvidence> notMadeAgain(String source, List<Metadata> made) {
+        Map<Owner, Long> there = lister.metadata(type, all.target(source)).stream()
+                .filter(object -> !object.deleting())
+                .flatMap(object -> object.controller().stream())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        List<ObjectEvidence> missing = new ArrayList<>();
+        for (Metadata object : made) {
+            Owner owner = object.controller().orElseThrow();
+            if (there.merge(owner, -1L, Long::sum) < 0) {
+                Makers.Fate fate = makers.of(source, owner);
+                missing.add(all.evidence(new ObjectName(source, object.name()), ObjectOrigin.SOURCE_NAMESPACE, false)
+                        .unknown(!fate.lost())
+                        .toolMessage(fate.why())
+                        .build());
+            }
+        }
+        return missing;
     }
 
     /** What the tool could not restore, although no controller would make it again. */

@@ -87,6 +87,7 @@ public final class CompletenessGatherer {
      */
     public Expectation expect(Backup backup, BackupContents contents, Sandbox sandbox) {
         Comparison comparison = new Comparison(backup, contents, sandbox, goneNamespaces(sandbox));
+        Makers makers = new Makers(client, catalogue, comparison);
         Set<String> names = new HashSet<>();
         List<TypeComparison> types = new ArrayList<>();
         for (ObjectKind kind : comparedKinds(contents)) {
@@ -100,13 +101,19 @@ public final class CompletenessGatherer {
                     comparison.leaveOut(leftOut.get());
                 }
                 type.filter(found -> BareType.compares(kind))
-                        .ifPresent(found -> types.add(new BareType(comparison, found, lister)));
+                        .ifPresent(found -> types.add(new BareType(comparison, found, lister, makers)));
                 continue;
             }
             types.add(
                     type.isPresent()
                             ? new ServedType(
-                                    comparison, type.get(), reportName, SPECIFIED.contains(kind), lister, client)
+                                    comparison,
+                                    type.get(),
+                                    reportName,
+                                    SPECIFIED.contains(kind),
+                                    lister,
+                                    client,
+                                    makers)
                             : new UnservedType(comparison, kind, reportName));
         }
         return new Expectation(comparison, readable(comparison, types, TypeComparison::expect));

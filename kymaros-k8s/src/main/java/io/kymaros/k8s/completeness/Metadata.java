@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.k8s.api.Api;
+import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * @param name the object's name
  * @param createdText when the API server stored it, as it wrote that
  * @param deleting whether it is on its way out, and only held by a finalizer
- * @param controlled whether a controller made it from another object
+ * @param controller what a controller made it from; empty if none did
  * @param serviceAccountToken whether it says that it is a service account's token
  * @param madeByRun whether a run of a restore test made it for its own use
  */
@@ -27,17 +28,35 @@ record Metadata(
         String name,
         Optional<String> createdText,
         boolean deleting,
-        boolean controlled,
+        Optional<Owner> controller,
         boolean serviceAccountToken,
         boolean madeByRun) {
     private static final String SERVICE_ACCOUNT = "kubernetes.io/service-account.name";
+
+    /**
+     * The object that a controller made another one from.
+     *
+     * @param type its kind
+     * @param name its name; it is in the namespace of the other, or in none
+     */
+    record Owner(ObjectKind type, String name) {
+        @Override
+        public String toString() {
+            return type.kind() + "/" + name;
+        }
+    }
+
+    /** Whether a controller made it from another object. */
+    boolean controlled() {
+        return controller.isPresent();
+    }
 
     /** Reads the object that begins at the current token. */
     static Metadata read(JsonParser json) throws IOException {
         String name = "";
         Optional<String> created = Optional.empty();
         boolean deleting = false;
-        boolean controlled = false;
+        Optional<Owner> controller = Optional.empty();
         boolean token = false;
         boolean madeByRun = false;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -47,7 +66,7 @@ record Metadata(
                 case "name" -> name = json.getText();
                 case "creationTimestamp" -> created = Optional.ofNullable(json.getValueAsString());
                 case "deletionTimestamp" -> deleting = time(json).isPresent();
-                case "ownerReferences" -> controlled = anyController(json);
+                case "ownerReferences" -> controller = controller(json);
                 case "annotations" -> token = hasKey(json, SERVICE_ACCOUNT);
                 case "labels" -> madeByRun = hasKey(json, Api.RUN_UID_LABEL);
                 default -> json.skipChildren();
@@ -56,7 +75,7 @@ record Metadata(
         if (name.isEmpty()) {
             throw new IOException("the answer holds an object without a name");
         }
-        return new Metadata(name, created, deleting, controlled, token, madeByRun);
+        return new Metadata(name, created, deleting, controller, token, madeByRun);
     }
 
     /**
@@ -102,17 +121,33 @@ record Metadata(
         return found;
     }
 
-    private static boolean anyController(JsonParser json) throws IOException {
-        boolean found = false;
+    private static Optional<Owner> controller(JsonParser json) throws IOException {
+        Optional<Owner> found = Optional.empty();
         if (json.currentToken() == JsonToken.START_ARRAY) {
             while (json.nextToken() == JsonToken.START_OBJECT) {
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    boolean controller = json.currentName().equals("controller");
-                    found |= json.nextToken() == JsonToken.VALUE_TRUE && controller;
-                    json.skipChildren();
-                }
+                Optional<Owner> owner = controllingOwner(json);
+                found = owner.isPresent() ? owner : found;
             }
         }
         return found;
+    }
+
+    private static Optional<Owner> controllingOwner(JsonParser json) throws IOException {
+        String version = "";
+        String kind = "";
+        String name = "";
+        boolean controls = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "apiVersion" -> version = json.getText();
+                case "kind" -> kind = json.getText();
+                case "name" -> name = json.getText();
+                case "controller" -> controls = json.currentToken() == JsonToken.VALUE_TRUE;
+                default -> json.skipChildren();
+            }
+        }
+        return controls ? Optional.of(new Owner(new ObjectKind(version, kind), name)) : Optional.empty();
     }
 }

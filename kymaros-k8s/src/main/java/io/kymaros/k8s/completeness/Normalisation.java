@@ -76,11 +76,14 @@ final class Normalisation {
         if (object.serviceAccountToken() && TOKEN_NAME.matcher(object.name()).matches()) {
             return Optional.of(tokenMade(named));
         }
-        // A controller would make a claim again, but not the data of its volume.
-        if (object.controlled() && !kind.kind().equals("PersistentVolumeClaim")) {
-            return Optional.of(named + ": a controller makes it from its owner");
-        }
-        return Optional.empty();
+        return Makers.kubernetesMakes(kind, object)
+                ? Optional.of(named + ": Kubernetes makes it from its owner")
+                : Optional.empty();
+    }
+
+    /** What is said of an object that the backup left out, and that is there again. */
+    static String madeAgain(ObjectKind kind, Metadata object) {
+        return kind.kind() + "/" + object.name() + ": a controller has made it again from its owner";
     }
 
     private static String tokenMade(String named) {

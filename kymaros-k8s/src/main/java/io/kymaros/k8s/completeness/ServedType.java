@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The comparison of a resource type that the cluster serves, over all namespaces. */
 final class ServedType implements TypeComparison {
@@ -33,7 +34,11 @@ final class ServedType implements TypeComparison {
     private final boolean surplusMatters;
     private final MetadataLister lister;
     private final KubernetesClient client;
+    private final Makers makers;
     private final Map<String, Map<String, ObjectOrigin>> expected = new TreeMap<>();
+    /** What the backup left out, though it is no claim, and a controller made from something in the source. */
+    private final Map<String, List<Metadata>> owned = new TreeMap<>();
+
     private final Map<String, List<Metadata>> present = new TreeMap<>();
     private final Map<ObjectName, Binding> bindings = new HashMap<>();
     private final List<ObjectEvidence> objects = new ArrayList<>();
@@ -48,13 +53,15 @@ final class ServedType implements TypeComparison {
             String reportName,
             boolean surplusMatters,
             MetadataLister lister,
-            KubernetesClient client) {
+            KubernetesClient client,
+            Makers makers) {
         this.all = all;
         this.type = type;
         this.reportName = reportName;
         this.surplusMatters = surplusMatters;
         this.lister = lister;
         this.client = client;
+        this.makers = makers;
     }
 
     @Override
@@ -82,7 +89,7 @@ final class ServedType implements TypeComparison {
     @Override
     public void look() {
         expected.forEach((source, names) -> {
-            if (surplusMatters || !names.isEmpty()) {
+            if (surplusMatters || !names.isEmpty() || owned.containsKey(source)) {
                 present.put(source, lister.metadata(type, all.target(source)));
             }
         });
@@ -114,11 +121,27 @@ final class ServedType implements TypeComparison {
                 objects.add(evidence(new ObjectName(source, name), target, origin, restored, account));
             }
         });
+        List<Metadata> ownedHere = owned.getOrDefault(source, List.of());
+        ownedHere.forEach(object -> owned(source, object, found.contains(object.name())));
+        Set<String> accounted = ownedHere.stream().map(Metadata::name).collect(Collectors.toSet());
         inSandbox.stream()
+                .filter(object -> !accounted.contains(object.name()))
                 .filter(object -> found.contains(object.name()) && !expected.containsKey(object.name()))
                 .filter(object -> !leftOut(Normalisation.ofName(type.kind(), object.name(), Set.of()))
                         && !leftOut(Normalisation.ofObject(type.kind(), object)))
                 .forEach(object -> surplus(source, object));
+    }
+
+    private void owned(String source, Metadata object, boolean madeAgain) {
+        if (madeAgain) {
+            all.leaveOut(Normalisation.madeAgain(type.kind(), object));
+            return;
+        }
+        Makers.Fate fate = makers.of(source, object.controller().orElseThrow());
+        objects.add(all.evidence(new ObjectName(source, object.name()), ObjectOrigin.SOURCE_NAMESPACE, false)
+                .unknown(!fate.lost())
+                .toolMessage(fate.why())
+                .build());
     }
 
     /**
@@ -154,7 +177,15 @@ final class ServedType implements TypeComparison {
             lister.metadata(type, source, others).stream()
                     .filter(object -> !object.deleting() && all.beforeBackup(object))
                     .filter(object -> !leftOut(Normalisation.ofObject(type.kind(), object)))
-                    .forEach(object -> expected.put(object.name(), ObjectOrigin.SOURCE_NAMESPACE));
+                    .forEach(object -> {
+                        // A controller would make a claim again, but not the data of its volume.
+                        if (object.controlled() && !isClaim()) {
+                            owned.computeIfAbsent(source, s -> new ArrayList<>())
+                                    .add(object);
+                        } else {
+                            expected.put(object.name(), ObjectOrigin.SOURCE_NAMESPACE);
+                        }
+                    });
         }
         return expected;
     }

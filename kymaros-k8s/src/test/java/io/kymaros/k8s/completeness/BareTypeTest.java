@@ -52,7 +52,11 @@ class BareTypeTest extends CompletenessCase {
 
     @Test
     void podOfAControllerOrOneMadeSinceIsNotCompared() {
-        cluster.create(new PodBuilder().withMetadata(owned("api-7d9f-x2kqp")).build(), BEFORE);
+        cluster.create(
+                new PodBuilder()
+                        .withMetadata(owned(SOURCE, "api-7d9f-x2kqp", "apps/v1", "ReplicaSet", "api-7d9f"))
+                        .build(),
+                BEFORE);
         pod(SOURCE, "since", AFTER);
         assertThat(compared("Pod", pods("api-7d9f-x2kqp", "since"))).isEmpty();
     }

@@ -86,11 +86,17 @@ abstract class CompletenessCase {
         return new ObjectMetaBuilder().withNamespace(namespace).withName(name);
     }
 
-    /** Of an object in the source that a controller owns. */
+    /** Of an object in the source that the Deployment {@code owner} owns. */
     static ObjectMeta owned(String name) {
-        return meta(SOURCE, name)
+        return owned(SOURCE, name, "apps/v1", "Deployment", "owner");
+    }
+
+    static ObjectMeta owned(String namespace, String name, String apiVersion, String kind, String owner) {
+        return meta(namespace, name)
                 .addNewOwnerReference()
-                .withKind("Owner")
+                .withApiVersion(apiVersion)
+                .withKind(kind)
+                .withName(owner)
                 .withController(true)
                 .endOwnerReference()
                 .build();

@@ -196,6 +196,7 @@ class CompletenessGathererTest extends CompletenessCase {
                                 .build())
                         .build(),
                 AFTER);
+        secret(SANDBOX, "tls", AFTER);
         CompletenessEvidence evidence = gather(BackupContents.builder()
                 .putObjects(
                         SECRET,
@@ -220,7 +221,7 @@ class CompletenessGathererTest extends CompletenessCase {
                         "Secret/api-token-x7k2p: the cluster makes service account tokens by itself",
                         "Secret/default-token-bcdf4: the cluster makes service account tokens by itself",
                         "Secret/web-token-x7k2p: the cluster makes service account tokens by itself",
-                        "Secret/tls: a controller makes it from its owner");
+                        "Secret/tls: a controller has made it again from its owner");
     }
 
     @Test
@@ -305,21 +306,6 @@ class CompletenessGathererTest extends CompletenessCase {
     void whatTheBackupHoldsMustComeBackWhoeverMadeIt() {
         cluster.create(new SecretBuilder().withMetadata(owned("tls")).build(), BEFORE);
         assertThat(secrets(contents(SECRET, "tls")).found()).isZero();
-    }
-
-    @Test
-    void whatAControllerMakesAgainIsNoLossWhenTheBackupLeftItOutButAClaimIs() {
-        cluster.create(new SecretBuilder().withMetadata(owned("tls")).build(), BEFORE);
-        cluster.create(
-                new PersistentVolumeClaimBuilder()
-                        .withMetadata(owned("data-db-0"))
-                        .build(),
-                BEFORE);
-        CompletenessEvidence evidence = gather(BackupContents.builder().build());
-        assertThat(evidence.resourceTypes())
-                .extracting(ResourceTypeEvidence::resourceType)
-                .containsExactly("PersistentVolumeClaim");
-        assertThat(evidence.normalised()).containsExactly("Secret/tls: a controller makes it from its owner");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.kymaros.k8s.api.Api;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.completeness.Metadata.Owner;
 import io.kymaros.k8s.fake.FakeCluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -129,21 +130,28 @@ class MetadataListerTest {
                    "labels": {"restore.kymaros.io/run-uid": "u"},
                    "annotations": {"kubectl.kubernetes.io/last-applied-configuration": "{}",
                                    "kubernetes.io/service-account.name": "api"},
-                   "ownerReferences": [{"kind": "A"}, {"kind": "B", "controller": true, "uid": "1"}],
+                   "ownerReferences": [{"kind": "A"}, {"apiVersion": "apps/v1", "kind": "B", "name": "b", "controller": true, "uid": "1"}],
                    "managedFields": [{"fieldsV1": {"f:data": {}}}]}},
                   {"metadata": {"ownerReferences": [{"controller": false}], "labels": null, "name": "plain"}}]}
                 """));
         assertThat(lister.metadata(SECRETS, "shop"))
                 .containsExactly(
-                        new Metadata("db", Optional.of("2026-01-01T00:00:00Z"), true, true, true, true),
-                        new Metadata("plain", Optional.empty(), false, false, false, false));
+                        new Metadata(
+                                "db",
+                                Optional.of("2026-01-01T00:00:00Z"),
+                                true,
+                                Optional.of(new Owner(new ObjectKind("apps/v1", "B"), "b")),
+                                true,
+                                true),
+                        new Metadata("plain", Optional.empty(), false, Optional.empty(), false, false));
     }
 
     @Test
     void timeOfCreationIsReadWhenItIsAskedFor() {
-        Metadata object = new Metadata("db", Optional.of("2026-01-01T00:00:00Z"), false, false, false, false);
+        Metadata object =
+                new Metadata("db", Optional.of("2026-01-01T00:00:00Z"), false, Optional.empty(), false, false);
         assertThat(object.created()).contains(Instant.parse("2026-01-01T00:00:00Z"));
-        Metadata odd = new Metadata("db", Optional.of("yesterday"), false, false, false, false);
+        Metadata odd = new Metadata("db", Optional.of("yesterday"), false, Optional.empty(), false, false);
         assertThatExceptionOfType(KubernetesClientException.class).isThrownBy(odd::created);
     }
 

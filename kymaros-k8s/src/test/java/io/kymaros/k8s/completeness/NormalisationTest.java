@@ -3,6 +3,7 @@ package io.kymaros.k8s.completeness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.completeness.Metadata.Owner;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -82,29 +83,29 @@ class NormalisationTest {
 
     @Test
     void tokenThatSomebodyMadeIsComparedAsAnySecret() {
-        assertThat(Normalisation.ofObject(SECRET, object("api-token-x7k2p", false, true, false)))
+        assertThat(Normalisation.ofObject(SECRET, object("api-token-x7k2p", true, false)))
                 .isPresent();
-        assertThat(Normalisation.ofObject(SECRET, object("ci-token-manual", false, true, false)))
+        assertThat(Normalisation.ofObject(SECRET, object("ci-token-manual", true, false)))
                 .isEmpty();
-        assertThat(Normalisation.ofObject(SECRET, object("api-token-x7k2p", false, false, false)))
+        assertThat(Normalisation.ofObject(SECRET, object("api-token-x7k2p", false, false)))
                 .isEmpty();
     }
 
     @Test
-    void objectOfAControllerIsLeftOutAndAClaimIsNotForItsDataIsNotMadeAgain() {
-        assertThat(Normalisation.ofObject(SECRET, object("tls", true, false, false)))
-                .contains("Secret/tls: a controller makes it from its owner");
-        assertThat(Normalisation.ofObject(SECRET, object("tls", false, false, false)))
+    void whatKubernetesMakesFromItsOwnerIsLeftOutAndWhatAnyOtherControllerMakesIsNot() {
+        ObjectKind job = new ObjectKind("batch/v1", "Job");
+        assertThat(Normalisation.ofObject(job, owned("nightly-1", "batch/v1", "CronJob")))
+                .contains("Job/nightly-1: Kubernetes makes it from its owner");
+        assertThat(Normalisation.ofObject(job, owned("nightly-1", "example.org/v1", "CronJob")))
                 .isEmpty();
-        assertThat(Normalisation.ofObject(
-                        new ObjectKind("v1", "PersistentVolumeClaim"), object("data-db-0", true, false, false)))
+        assertThat(Normalisation.ofObject(SECRET, owned("tls", "apps/v1", "StatefulSet")))
                 .isEmpty();
+        assertThat(Normalisation.ofObject(SECRET, object("tls", false, false))).isEmpty();
     }
 
     @Test
     void whatTheRunHasMadeIsLeftOut() {
-        assertThat(Normalisation.ofObject(SECRET, object("x", false, false, true)))
-                .isPresent();
+        assertThat(Normalisation.ofObject(SECRET, object("x", false, true))).isPresent();
     }
 
     @Test
@@ -120,7 +121,12 @@ class NormalisationTest {
                 .isEqualTo("Service.mesh.k8s.io");
     }
 
-    private static Metadata object(String name, boolean controlled, boolean token, boolean madeByRun) {
-        return new Metadata(name, Optional.empty(), false, controlled, token, madeByRun);
+    private static Metadata object(String name, boolean token, boolean madeByRun) {
+        return new Metadata(name, Optional.empty(), false, Optional.empty(), token, madeByRun);
+    }
+
+    private static Metadata owned(String name, String apiVersion, String kind) {
+        Owner owner = new Owner(new ObjectKind(apiVersion, kind), "owner");
+        return new Metadata(name, Optional.empty(), false, Optional.of(owner), false, false);
     }
 }

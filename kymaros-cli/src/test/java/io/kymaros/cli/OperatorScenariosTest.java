@@ -1,0 +1,126 @@
+package io.kymaros.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kymaros.k8s.api.RestoreReportStatus;
+import io.kymaros.testcluster.TestCluster;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What an operator makes from a custom resource, and whether anything makes it again. The custom resources are Velero's own
+ * schedules: of another kind that is new to the cluster Velero learns only every five minutes.
+ */
+class OperatorScenariosTest extends Scenarios {
+    private static final String LEFT_OUT = "velero.io/exclude-from-backup: \"true\"";
+
+    OperatorScenariosTest(TestCluster cluster) {
+        super(cluster);
+    }
+
+    @BeforeAll
+    void permissions() {
+        cluster.apply("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: kymaros-operators-schedules}
+                rules: [{apiGroups: [velero.io], resources: [schedules], verbs: [get, list]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: kymaros-operators-schedules}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: kymaros-operators-schedules}
+                subjects: [{kind: Group, apiGroup: rbac.authorization.k8s.io, name: kymaros}]
+                """);
+    }
+
+    @Test
+    void partsOfAnOperatorThatTheBackupLeftOutWithTheirOwnerAreLosses() {
+        Shop shop = new Shop(cluster, "unowned").deploy();
+        String owner = custom("unowned", "ledger", LEFT_OUT);
+        cluster.apply("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: ledger-login, namespace: unowned, labels: {LEFT_OUT}, ownerReferences: [OWNER]}
+                ---
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: ledger, namespace: unowned, labels: {LEFT_OUT}, ownerReferences: [OWNER]}
+                spec:
+                  replicas: 3
+                  serviceName: ledger
+                  selector: {matchLabels: {app: ledger}}
+                  template:
+                    metadata: {labels: {app: ledger, LEFT_OUT}}
+                    spec: {containers: [{name: db, image: example/ledger}]}
+                """.replace("LEFT_OUT", LEFT_OUT).replace("OWNER", owner));
+        shop.backUp();
+
+        RestoreReportStatus status = scored(
+                "unowned",
+                "A label leaves out an operator's StatefulSet of three pods, its Secret, and their custom resource");
+
+        assertThat(status.result()).isNotEqualTo("Pass");
+        assertThat(findings(status)).anyMatch(finding -> finding.observed()
+                .contains("its owner Schedule/ledger is not in the backup either"));
+    }
+
+    @Test
+    void podsOfAnOperatorThatNothingMakesAgainAreMissed() {
+        Shop shop = new Shop(cluster, "orphaned").deploy();
+        String owner = custom("orphaned", "ledger", "app: ledger");
+        for (String pod : new String[] {"ledger-1", "ledger-2"}) {
+            cluster.apply("""
+                    apiVersion: v1
+                    kind: Pod
+                    metadata: {name: %s, namespace: orphaned, labels: {app: ledger}, ownerReferences: [%s]}
+                    spec: {containers: [{name: db, image: example/ledger}]}
+                    """.formatted(pod, owner));
+        }
+        shop.backUp("--exclude-resources", "pods");
+
+        RestoreReportStatus status = scored(
+                "orphaned", "The backup excludes pods; two were an operator's, which is not at work in the sandbox");
+
+        assertThat(status.result()).isEqualTo("Inconclusive");
+        assertThat(findings(status))
+                .anyMatch(finding -> finding.observed().contains("its owner Schedule/ledger came back"));
+    }
+
+    @Test
+    void aSecretThatAnOperatorWritesIsNotKnownToComeBack() {
+        Shop shop = new Shop(cluster, "external").deploy();
+        String owner = custom("external", "login-from-vault", "app: vault");
+        cluster.apply("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: db-login, namespace: external, labels: {%s}, ownerReferences: [%s]}
+                """.formatted(LEFT_OUT, owner));
+        shop.backUp();
+
+        RestoreReportStatus status = scored(
+                "external",
+                "An operator writes a Secret that the backup leaves out, and is not at work in the sandbox");
+
+        assertThat(status.result()).isEqualTo("Pass");
+    }
+
+    private RestoreReportStatus scored(String namespace, String scenario) {
+        test(namespace, "shop", "15m", "");
+        run(namespace);
+        return documented(scenario, namespace);
+    }
+
+    /** Makes a custom resource and returns a reference to it as an owner. */
+    private String custom(String namespace, String name, String label) {
+        cluster.apply("""
+                apiVersion: velero.io/v1
+                kind: Schedule
+                metadata: {name: %s, namespace: %s, labels: {%s}}
+                spec: {schedule: 0 3 * * *, template: {}}
+                """.formatted(name, namespace, label));
+        String uid = cluster.kubectl("-n", namespace, "get", "schedule", name, "-o", "jsonpath={.metadata.uid}")
+                .orFail();
+        return "{apiVersion: velero.io/v1, kind: Schedule, name: %s, controller: true, uid: %s}".formatted(name, uid);
+    }
+}
