@@ -88,6 +88,28 @@ class PodScenariosTest extends Scenarios {
     }
 
     @Test
+    void aCheckOfAPodThatTheRegistryHoldsBackIsNotBlamedOnTheBackup() {
+        new Shop(cluster, "checkless").with("web", "image-pull").deploy();
+        cluster.kubectl(
+                        "-n",
+                        "checkless",
+                        "patch",
+                        "deployment/web",
+                        "-p",
+                        "spec: {strategy: {type: Recreate, rollingUpdate: null}, template: {metadata: {annotations: {"
+                                + "test-cluster.kymaros.io/says: \"dial tcp 192.0.2.1:443:"
+                                + " i/o timeout\"}}}}")
+                .orFail();
+        backUp("checkless");
+
+        RestoreReportStatus status =
+                scored("checkless", "web", "", "The registry of the only pod that is checked can't be reached");
+
+        assertThat(status.result()).isEqualTo("Inconclusive");
+        assertThat(status.scoreUpperBound()).isEqualTo(100);
+    }
+
+    @Test
     void aNodeSelectorThatNoNodeHasIsNotBlamedOnTheBackup() {
         new Shop(cluster, "selective").deploy();
         patch("selective", "{spec: {nodeSelector: {disk: fast}}}");

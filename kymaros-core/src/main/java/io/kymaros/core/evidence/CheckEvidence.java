@@ -38,6 +38,12 @@ public interface CheckEvidence {
     /** What was observed of a check that did not pass. */
     Optional<String> message();
 
+    /**
+     * The pods that the check would have asked, if all that kept it from an answer is that none of them was ready, or too few;
+     * else empty.
+     */
+    List<String> unreadyPods();
+
     /** Refuses values that can't be. */
     @Value.Check
     default void check() {

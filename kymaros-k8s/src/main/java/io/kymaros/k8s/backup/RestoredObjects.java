@@ -2,21 +2,19 @@ package io.kymaros.k8s.backup;
 
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The backup tool's own list of what it did with each object. A name alone does not tell where an object comes from: a
  * controller may have made one of the same name, with other contents.
+ *
+ * @param actions by kind, what was done with the object of a namespace of the sandbox and a name
  */
-public final class RestoredObjects {
-    private final Map<String, Map<ObjectName, Action>> actions = new HashMap<>();
-
-    /** @param actions by kind, what was done with the object of a namespace of the sandbox and a name */
-    public RestoredObjects(Map<ObjectKind, Map<ObjectName, Action>> actions) {
-        actions.forEach((kind, objects) ->
-                this.actions.computeIfAbsent(key(kind), key -> new HashMap<>()).putAll(objects));
+public record RestoredObjects(Map<ObjectKind, Map<ObjectName, Action>> actions) {
+    public RestoredObjects {
+        actions = Map.copyOf(actions);
     }
 
     /** What a tool did with an object. */
@@ -38,10 +36,11 @@ public final class RestoredObjects {
      * @param object its namespace in the sandbox, and its name
      */
     public Optional<Action> of(ObjectKind kind, ObjectName object) {
-        return Optional.ofNullable(actions.getOrDefault(key(kind), Map.of()).get(object));
-    }
-
-    private static String key(ObjectKind kind) {
-        return kind.kind() + "." + kind.group();
+        return actions.entrySet().stream()
+                .filter(entry -> entry.getKey().kind().equals(kind.kind())
+                        && entry.getKey().group().equals(kind.group()))
+                .map(entry -> entry.getValue().get(object))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 }

@@ -54,6 +54,10 @@ final class ExecProbe implements Probe {
                 evidence.message("exit code " + code + ", expected " + success
                         + (code == NOT_FOUND ? "; a shell ends so when it does not find the command" : ""));
             }
+        } catch (NoReadyPodException e) {
+            evidence.result(CheckResult.FAIL)
+                    .message(String.valueOf(e.getMessage()))
+                    .unreadyPods(e.pods());
         } catch (NoAnswerException e) {
             evidence.result(CheckResult.FAIL).message(String.valueOf(e.getMessage()));
         } catch (CommandMissingException e) {
@@ -67,7 +71,7 @@ final class ExecProbe implements Probe {
     }
 
     private Pod readyPod(Exec wanted) throws NoAnswerException {
-        List<Pod> ready = namespaces.stream()
+        List<Pod> pods = namespaces.stream()
                 .flatMap(namespace ->
                         client
                                 .pods()
@@ -76,10 +80,10 @@ final class ExecProbe implements Probe {
                                 .list()
                                 .getItems()
                                 .stream())
-                .filter(ReadyPods::isReady)
                 .toList();
+        List<Pod> ready = pods.stream().filter(ReadyPods::isReady).toList();
         if (ready.isEmpty()) {
-            throw new NoAnswerException("no pod with these labels is ready");
+            throw new NoReadyPodException("no pod with these labels is ready", pods);
         }
         return ReadyPods.inTheSandboxesNetwork(ready);
     }

@@ -65,6 +65,10 @@ final class HttpGetProbe implements Probe {
             if (status != expected) {
                 evidence.message("status " + status + ", expected " + expected);
             }
+        } catch (NoReadyPodException e) {
+            evidence.result(CheckResult.FAIL)
+                    .message(String.valueOf(e.getMessage()))
+                    .unreadyPods(e.pods());
         } catch (NoAnswerException e) {
             evidence.result(CheckResult.FAIL).message(String.valueOf(e.getMessage()));
         } catch (NotProbeableException | KubernetesClientException e) {

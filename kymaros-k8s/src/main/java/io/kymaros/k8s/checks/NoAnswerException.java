@@ -1,7 +1,7 @@
 package io.kymaros.k8s.checks;
 
 /** The application refused the question, or did not answer as asked. */
-final class NoAnswerException extends Exception {
+class NoAnswerException extends Exception {
     private static final long serialVersionUID = 1L;
 
     NoAnswerException(String message) {

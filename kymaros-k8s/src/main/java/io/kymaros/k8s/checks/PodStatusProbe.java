@@ -52,7 +52,7 @@ final class PodStatusProbe implements Probe {
                     return evidence(check, wanted, start, ready, minReady);
                 }
                 if (left <= 0) {
-                    return evidence(check, wanted, start, readyNow(wanted), minReady);
+                    return atLast(check, wanted, start, minReady);
                 }
                 changes.await(left);
             }
@@ -62,7 +62,21 @@ final class PodStatusProbe implements Probe {
     }
 
     /** Asked for afresh: a watch can have broken, and then too few ready pods would be old news. */
-    private long readyNow(PodStatus wanted) {
+    private CheckEvidence atLast(Check check, PodStatus wanted, long start, int minReady) {
+        List<Pod> pods = podsNow(wanted);
+        List<Pod> ready = pods.stream().filter(ReadyPods::isReady).toList();
+        CheckEvidence evidence = evidence(check, wanted, start, ready.size(), minReady);
+        // With fewer pods than are asked for, more are missing than ready ones.
+        return evidence.result() == CheckResult.PASS || pods.size() < minReady
+                ? evidence
+                : ImmutableCheckEvidence.copyOf(evidence)
+                        .withUnreadyPods(pods.stream()
+                                .filter(pod -> !ready.contains(pod))
+                                .map(pod -> pod.getMetadata().getName())
+                                .toList());
+    }
+
+    private List<Pod> podsNow(PodStatus wanted) {
         return namespaces.stream()
                 .flatMap(namespace ->
                         client
@@ -72,8 +86,7 @@ final class PodStatusProbe implements Probe {
                                 .list()
                                 .getItems()
                                 .stream())
-                .filter(ReadyPods::isReady)
-                .count();
+                .toList();
     }
 
     private static CheckEvidence evidence(Check check, PodStatus wanted, long start, long ready, int minReady) {

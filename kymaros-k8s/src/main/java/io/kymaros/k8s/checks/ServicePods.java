@@ -71,18 +71,14 @@ final class ServicePods {
                 .filter(candidate -> Objects.equals(candidate.getPort(), port) && isTcp(candidate.getProtocol()))
                 .findFirst()
                 .orElseThrow(() -> new NoAnswerException("Service " + name + " has no TCP port " + port));
-        List<Pod> ready =
-                client
-                        .pods()
-                        .inNamespace(namespace)
-                        .withLabels(service.getSpec().getSelector())
-                        .list()
-                        .getItems()
-                        .stream()
-                        .filter(ReadyPods::isReady)
-                        .toList();
+        List<Pod> pods = client.pods()
+                .inNamespace(namespace)
+                .withLabels(service.getSpec().getSelector())
+                .list()
+                .getItems();
+        List<Pod> ready = pods.stream().filter(ReadyPods::isReady).toList();
         if (ready.isEmpty()) {
-            throw new NoAnswerException("Service " + name + " has no ready pod");
+            throw new NoReadyPodException("Service " + name + " has no ready pod", pods);
         }
         Pod pod = ReadyPods.inTheSandboxesNetwork(ready);
         String host = name + "." + namespace + ".svc.cluster.local";

@@ -200,7 +200,8 @@ final class EvidenceForms {
             .usually(
                     0L, "durationMs", LONG_COUNT, CheckEvidence::durationMs, ImmutableCheckEvidence.Builder::durationMs)
             .optional("reason", TEXT, CheckEvidence::reason, ImmutableCheckEvidence.Builder::reason)
-            .optional("message", TEXT, CheckEvidence::message, ImmutableCheckEvidence.Builder::message);
+            .optional("message", TEXT, CheckEvidence::message, ImmutableCheckEvidence.Builder::message)
+            .list("unreadyPods", TEXT, CheckEvidence::unreadyPods, ImmutableCheckEvidence.Builder::unreadyPods);
 
     private static final Form<HealthChecksEvidence> HEALTH_CHECKS = Shape.of(
                     HealthChecksEvidence.class,

@@ -1,5 +1,6 @@
 package io.kymaros.k8s.run;
 
+import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.HealthChecksEvidence;
@@ -25,14 +26,15 @@ import java.util.regex.Pattern;
 /**
  * Tells what the test's surroundings kept out of the sandbox from what the backup lost. An object that the backup tool
  * names in such an error is held back, not missing; and pods and checks that fail then may fail for the lack of it. An
- * error about a pod that the surroundings keep from starting, for example that no hook could be run in it, is theirs too.
+ * error about a pod that the surroundings keep from starting, for example that no hook could be run in it, is theirs too, and so
+ * is a check that found no ready pod because they keep each of its pods from that.
  */
 final class HeldBack {
     private HeldBack() {}
 
     /** The evidence with what was held back marked as that; the same evidence if nothing was. */
     static RunEvidence toldApart(RunEvidence seen) {
-        RunEvidence evidence = withoutErrorsOfHeldPods(seen);
+        RunEvidence evidence = withoutErrorsOfHeldPods(withoutChecksOfHeldPods(seen));
         Set<String> errors = evidence.restore()
                 .map(RestoreEvidence::environmentErrors)
                 .map(Set::copyOf)
@@ -46,11 +48,48 @@ final class HeldBack {
                 .withHealthChecks(evidence.healthChecks().map(HeldBack::unknownUnlessPassed));
     }
 
+    private static RunEvidence withoutChecksOfHeldPods(RunEvidence evidence) {
+        List<PodEvidence> pods =
+                evidence.podStartup().map(PodStartupEvidence::pods).orElse(List.of());
+        Optional<HealthChecksEvidence> asked = evidence.healthChecks()
+                .filter(health -> health.checks().stream().anyMatch(check -> asksHeldPods(check, pods)));
+        return asked.<RunEvidence>map(health -> ImmutableRunEvidence.copyOf(evidence)
+                        .withHealthChecks(ImmutableHealthChecksEvidence.copyOf(health)
+                                .withChecks(health.checks().stream()
+                                        .map(check -> asksHeldPods(check, pods) ? held(check) : check)
+                                        .toList())))
+                .orElse(evidence);
+    }
+
+    /** Whether every pod that a check needs is known to be held back: one that fails for another reason is its answer. */
+    private static boolean asksHeldPods(CheckEvidence check, List<PodEvidence> pods) {
+        return check.result() == CheckResult.FAIL
+                && !check.unreadyPods().isEmpty()
+                && check.unreadyPods().stream().allMatch(name -> isHeldBack(name, pods));
+    }
+
+    private static boolean isHeldBack(String name, List<PodEvidence> pods) {
+        List<PodEvidence> named =
+                pods.stream().filter(pod -> nameOf(pod).equals(name)).toList();
+        return !named.isEmpty() && named.stream().allMatch(PodEvidence::unknown);
+    }
+
+    private static CheckEvidence held(CheckEvidence check) {
+        return ImmutableCheckEvidence.copyOf(check)
+                .withResult(CheckResult.INCONCLUSIVE)
+                .withMessage(check.message().orElse("no pod is ready") + "; the test's surroundings keep "
+                        + String.join(", ", check.unreadyPods()) + " from that");
+    }
+
+    private static String nameOf(PodEvidence pod) {
+        return pod.podName().substring(pod.podName().lastIndexOf('/') + 1);
+    }
+
     private static RunEvidence withoutErrorsOfHeldPods(RunEvidence evidence) {
         List<Pattern> pods = evidence.podStartup().stream()
                 .flatMap(startup -> startup.pods().stream())
                 .filter(PodEvidence::unknown)
-                .map(pod -> pod.podName().substring(pod.podName().lastIndexOf('/') + 1))
+                .map(HeldBack::nameOf)
                 .map(name -> Pattern.compile("\\bpod \\S+/" + Pattern.quote(name) + "(?![-.a-z0-9])"))
                 .toList();
         Optional<RestoreEvidence> restore = evidence.restore().filter(seen -> !pods.isEmpty());

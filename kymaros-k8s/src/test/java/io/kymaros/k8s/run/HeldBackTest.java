@@ -20,6 +20,7 @@ import io.kymaros.core.score.ConfidenceScore;
 import io.kymaros.core.score.ConfidenceScorer;
 import io.kymaros.core.score.Result;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HeldBackTest {
@@ -98,6 +99,64 @@ class HeldBackTest {
                         .build())
                 .build();
         assertThat(HeldBack.toldApart(evidence)).isSameAs(evidence);
+    }
+
+    @Test
+    void checkWhosePodsAreAllHeldBackIsNotTheBackups() {
+        CheckEvidence told = checkOf(List.of("web-1", "web-2"), pod("shop/web-1", true), pod("shop/web-2", true));
+        assertThat(told.result()).isEqualTo(CheckResult.INCONCLUSIVE);
+        assertThat(told.message().orElse(""))
+                .isEqualTo("Service web has no ready pod; the test's surroundings keep web-1, web-2 from that");
+    }
+
+    @Test
+    void checkOneOfWhosePodsFailsByItselfHasFailed() {
+        assertThat(checkOf(List.of("web-1", "web-2"), pod("shop/web-1", true), pod("shop/web-2", false))
+                        .result())
+                .isEqualTo(CheckResult.FAIL);
+    }
+
+    @Test
+    void checkOfAPodOfAnotherNamespaceOfTheNameHasFailedIfThatHas() {
+        assertThat(checkOf(List.of("db-0"), pod("shop/db-0", true), pod("auth/db-0", false))
+                        .result())
+                .isEqualTo(CheckResult.FAIL);
+    }
+
+    @Test
+    void checkOfAPodOfWhichNothingIsKnownHasFailed() {
+        assertThat(checkOf(List.of("web-1")).result()).isEqualTo(CheckResult.FAIL);
+    }
+
+    @Test
+    void checkThatFailedForAReasonOfItsOwnHasFailed() {
+        assertThat(checkOf(List.of(), pod("shop/web-1", true)).result()).isEqualTo(CheckResult.FAIL);
+    }
+
+    private static CheckEvidence checkOf(List<String> unready, PodEvidence... pods) {
+        RunEvidence evidence = run().podStartup(
+                        PodStartupEvidence.builder().addPods(pods).build())
+                .healthChecks(HealthChecksEvidence.builder()
+                        .policy("shop")
+                        .addChecks(CheckEvidence.builder()
+                                .name("web")
+                                .type("tcpSocket")
+                                .target("web:80")
+                                .result(CheckResult.FAIL)
+                                .message("Service web has no ready pod")
+                                .unreadyPods(unready)
+                                .build())
+                        .build())
+                .build();
+        return HeldBack.toldApart(evidence)
+                .healthChecks()
+                .orElseThrow()
+                .checks()
+                .get(0);
+    }
+
+    private static PodEvidence pod(String name, boolean unknown) {
+        return PodEvidence.builder().podName(name).ready(false).unknown(unknown).build();
     }
 
     @Test
