@@ -37,7 +37,7 @@ class LossScenariosTest extends Scenarios {
         RestoreReportStatus status =
                 scored("podless", "Of two pods without a controller, one is labelled to be left out of backups");
 
-        assertThat(observed(status, "Pod/console")).contains("no controller makes the pod");
+        assertThat(observed(status, "Pod/console")).contains("nothing makes the pod again");
         assertThat(notes(status)).contains("CompletenessObjectNotInBackup Pod/console");
     }
 
