@@ -169,6 +169,10 @@ record PodState(
 
     /** Running, but a probe says no; the kubelet tells in an event which, and what it answered. */
     private static PodState running(Pod pod, Optional<PodCondition> ready, Clues clues) {
+        Optional<PodState> gated = ReadinessGates.unset(pod);
+        if (gated.isPresent()) {
+            return gated.get();
+        }
         Optional<Event> unhealthy = clues.about(
                         pod.getMetadata().getNamespace(),
                         "Pod",
