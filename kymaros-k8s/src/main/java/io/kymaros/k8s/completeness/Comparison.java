@@ -32,6 +32,7 @@ final class Comparison {
     private final Set<String> gone;
     private final Map<ObjectName, BackupVolume> volumes;
     private final Set<String> normalised = new ConcurrentSkipListSet<>();
+    private final Set<String> unread = new ConcurrentSkipListSet<>();
 
     /** @param gone source namespaces that no longer exist */
     Comparison(Backup backup, BackupContents contents, Sandbox sandbox, Set<String> gone) {
@@ -64,6 +65,16 @@ final class Comparison {
     /** Leaves something out of the comparison, for a reason that the report shows. */
     void leaveOut(String why) {
         normalised.add(why);
+    }
+
+    /** A type that can't be read. */
+    void unread(String reportName) {
+        unread.add(reportName);
+    }
+
+    /** The types that can't be read, as reports name them. */
+    Set<String> unread() {
+        return unread;
     }
 
     /** Whether an object of the source was there when the backup began. */

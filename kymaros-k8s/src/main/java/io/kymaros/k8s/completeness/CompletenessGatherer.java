@@ -176,6 +176,7 @@ public final class CompletenessGatherer {
             if (scoredTypes.contains(type.reportName())) {
                 throw ApiFault.gap("list the " + type.plural() + " that came back", e);
             }
+            comparison.unread(type.reportName());
             comparison.leaveOut(
                     type.reportName() + ": not compared, because they can't be listed (" + ApiFault.reason(e) + ")");
             return false;

@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** What should come back into a sandbox, as far as the backup and its source tell. Made by {@link CompletenessGatherer}. */
 public final class Expectation {
+    private static final Set<String> WORKLOADS =
+            Set.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job", "Pod");
+
     private final Comparison comparison;
     private final List<TypeComparison> types;
 
@@ -27,6 +30,11 @@ public final class Expectation {
         Optional<String> only =
                 sources.size() == 1 ? Optional.of(sources.iterator().next()) : Optional.empty();
         return IgnoredLosses.markedIn(seen, declared, only);
+    }
+
+    /** Kinds of which each object has pods, or is one, and that could not be read: then not all pods that are missing are known. */
+    public List<String> unreadWorkloads() {
+        return comparison.unread().stream().filter(WORKLOADS::contains).toList();
     }
 
     Comparison comparison() {

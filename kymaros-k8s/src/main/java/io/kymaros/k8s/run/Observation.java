@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.DependenciesEvidence;
+import io.kymaros.core.evidence.EvidenceGap;
 import io.kymaros.core.evidence.HealthChecksEvidence;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.Obstacle;
@@ -35,6 +36,7 @@ import io.kymaros.k8s.sandbox.SandboxAudit;
 import io.kymaros.k8s.sandbox.SandboxCreator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -220,6 +222,7 @@ final class Observation {
             record.ended("checks", server.now());
             if (firstLook.isPresent()) {
                 secondLook(pods, completeness).ifPresent(record.evidence()::podStartup);
+                unknownWorkloads(expected, completeness).ifPresent(record::gap);
                 record.ended(RtoPart.STEADINESS, server.now());
             }
         }
@@ -250,6 +253,22 @@ final class Observation {
         listener.progress(RunPhase.PODS, "watching that they stay ready");
         Duration left = limit.left();
         return record.gathered(Level.POD_STARTUP, () -> gatherer.secondLook(completeness, server.now(), left));
+    }
+
+    /** Which workloads and pods are missing is known only where they were compared. */
+    private static Optional<EvidenceGap> unknownWorkloads(
+            Optional<Expectation> expected, Optional<CompletenessEvidence> completeness) {
+        List<String> unread = expected.map(Expectation::unreadWorkloads).orElse(List.of());
+        if (expected.isPresent() && completeness.isPresent() && unread.isEmpty()) {
+            return Optional.empty();
+        }
+        String why = unread.isEmpty()
+                ? "What came back could not be compared"
+                : "Not compared, because they can't be listed: " + String.join(", ", unread);
+        return Optional.of(EvidenceGap.of(
+                Level.POD_STARTUP,
+                "WorkloadsNotCompared",
+                why + "; so whether a workload and its pods are missing is not known."));
     }
 
     /** What the application depends on is looked for while its checks run. */

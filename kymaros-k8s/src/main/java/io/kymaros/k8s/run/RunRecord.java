@@ -55,6 +55,11 @@ final class RunRecord {
         return Optional.empty();
     }
 
+    /** Something of a level could not be seen. */
+    void gap(EvidenceGap gap) {
+        gaps.add(gap);
+    }
+
     /** The backup that is restored, and the namespaces of it that are under test. */
     void backup(Backup backup, List<SourceNamespace> sources) {
         evidence.backup(BackupEvidence.builder()

@@ -222,7 +222,9 @@ class RestoreTestRunTest {
         RunOutcome outcome = run(plan());
         assertThat(level(outcome, 1).outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
         assertThat(level(outcome, 1).reason()).isEqualTo("DownloadFailed");
-        assertThat(level(outcome, 2).outcome()).isEqualTo(LevelOutcome.PASSED);
+        assertThat(level(outcome, 2).outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
+        assertThat(level(outcome, 2).reason()).isEqualTo("WorkloadsNotCompared");
+        assertThat(level(outcome, 4).outcome()).isEqualTo(LevelOutcome.PASSED);
         sealedAndCleaned(stored().getStatus().result());
     }
 
@@ -276,12 +278,22 @@ class RestoreTestRunTest {
     }
 
     @Test
-    void refusalOfOneLevelsEvidenceIsAGapInThatLevel() {
+    void refusalOfOneLevelsEvidenceIsAGapInThatLevelAndInWhatRestsOnIt() {
         cluster.refuse("GET", "/secrets\\?", 403, "secrets is forbidden");
         RunOutcome outcome = run(plan());
         assertThat(level(outcome, 1).outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
         assertThat(level(outcome, 1).reason()).isEqualTo("Forbidden");
-        assertThat(level(outcome, 2).outcome()).isEqualTo(LevelOutcome.PASSED);
+        assertThat(level(outcome, 2).reason()).isEqualTo("WorkloadsNotCompared");
+        assertThat(level(outcome, 4).outcome()).isEqualTo(LevelOutcome.PASSED);
+    }
+
+    @Test
+    void workloadsOfTheSourceThatCanNotBeListedLeaveOpenWhetherPodsAreMissing() {
+        cluster.refuse("GET", "/namespaces/shop/statefulsets", 403, "statefulsets is forbidden");
+        RunOutcome outcome = run(plan());
+        assertThat(level(outcome, 1).outcome()).isEqualTo(LevelOutcome.PASSED);
+        assertThat(level(outcome, 2).outcome()).isEqualTo(LevelOutcome.INCONCLUSIVE);
+        assertThat(level(outcome, 2).message()).contains("can't be listed: StatefulSet");
     }
 
     @Test
