@@ -452,11 +452,11 @@ class WholeFormAuditTest {
                 .build();
     }
 
-    private static <T> List<T> many(int count, IntFunction<T> entry) {
+    static <T> List<T> many(int count, IntFunction<T> entry) {
         return IntStream.range(0, count).mapToObj(entry).toList();
     }
 
-    private static ImmutableRunEvidence.Builder run() {
+    static ImmutableRunEvidence.Builder run() {
         return Seed.run()
                 .rto(RtoEvidence.builder()
                         .measuredSeconds(462)
@@ -478,7 +478,7 @@ class WholeFormAuditTest {
                 StoredReport.of(run, ConfidenceScorer.with(policy).score(run), policy));
     }
 
-    private static ImmutableStoredReport stored(RunEvidence run) {
+    static ImmutableStoredReport stored(RunEvidence run) {
         ImmutableStoredReport report = scored(run, ScoringPolicy.standard());
         String result = report.result().orElseThrow();
         return report.withName("my-first-test-20240115-0300")
@@ -493,7 +493,7 @@ class WholeFormAuditTest {
                         .build());
     }
 
-    private static ImmutableStoredReport withLevel(
+    static ImmutableStoredReport withLevel(
             ImmutableStoredReport report, int index, UnaryOperator<ImmutableStoredLevel> change) {
         List<StoredLevel> levels = new ArrayList<>(report.validationLevels());
         levels.set(index, change.apply(ImmutableStoredLevel.copyOf(levels.get(index))));
