@@ -130,6 +130,43 @@ class LossScenariosTest extends Scenarios {
     }
 
     @Test
+    void aClaimOnItsWayOutThatAPodStillUsesIsMissed() {
+        Shop shop = new Shop(cluster, "leaving").deploy();
+        ledgerWithClaim("leaving");
+        cluster.kubectl("-n", "leaving", "delete", "pvc/data-ledger-0", "--wait=false")
+                .orFail();
+        shop.backUp();
+
+        RestoreReportStatus status = scored(
+                "leaving",
+                "A StatefulSet's claim is on its way out, and in use, while Velero passes it over; in the sandbox there is"
+                        + " an empty one");
+
+        assertThat(observed(status, "PersistentVolumeClaim/data-ledger-0")).contains("made it anew, without the data");
+    }
+
+    @Test
+    void aClaimThatWasMadeAgainInTheSourceSinceTheBackupIsMissed() {
+        Shop shop = new Shop(cluster, "remade").deploy();
+        ledgerWithClaim("remade");
+        cluster.kubectl("-n", "remade", "label", "pvc/data-ledger-0", "velero.io/exclude-from-backup=true")
+                .orFail();
+        shop.backUp();
+        cluster.kubectl("-n", "remade", "delete", "statefulset/ledger", "pod/ledger-0", "--timeout=60s")
+                .orFail();
+        cluster.kubectl("-n", "remade", "delete", "pvc/data-ledger-0", "--timeout=60s")
+                .orFail();
+        cluster.kubectl("delete", "pv", "remade-1", "remade-2", "--timeout=60s").orFail();
+        ledgerWithClaim("remade");
+
+        RestoreReportStatus status = scored(
+                "remade",
+                "The backup left out a StatefulSet's claim, which was made again, empty, in the source and in the sandbox");
+
+        assertThat(observed(status, "PersistentVolumeClaim/data-ledger-0")).contains("does not hold the claim");
+    }
+
+    @Test
     void aClaimThatAStatefulSetMakesAnewHasNoDataThoughTheSourceIsGone() {
         Shop shop = new Shop(cluster, "dataless").deploy();
         ledgerWithClaim("dataless");

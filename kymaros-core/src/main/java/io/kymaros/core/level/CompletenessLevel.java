@@ -187,7 +187,8 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
             findings.add(note(
                     Reason.COMPLETENESS_SOURCE_GONE,
                     "Namespace/" + namespace,
-                    "the namespace is gone; compared with the backup's own list only"));
+                    "the namespace is gone, or was made again since the backup; compared with the backup's own list"
+                            + " only"));
         }
         return findings;
     }

@@ -137,10 +137,11 @@ public enum Reason {
             "IgnoredLossIdle",
             "An entry of spec.ignoredLosses matches nothing that was lost.",
             "Remove the entry, or correct its kind, name or namespace."),
-    /** A source namespace no longer exists. */
+    /** A source namespace no longer exists as it was. */
     COMPLETENESS_SOURCE_GONE(
             "CompletenessSourceGone",
-            "The source namespace no longer exists, so only the backup's own list said what to expect.",
+            "The source namespace no longer exists, or was made again since the backup, so only the backup's own list said what"
+                    + " to expect.",
             "Nothing, if the namespace was meant to go."),
 
     /** All expected pods became ready. */

@@ -11,7 +11,7 @@ public interface StoredBaseline {
     /** Compared with the backup's list and with the source namespaces. */
     String BACKUP_AND_SOURCE = "BackupAndSourceNamespace";
 
-    /** Compared with the backup's list alone, for a source namespace is gone. */
+    /** Compared with the backup's list alone, for a source namespace is gone, or was made again since. */
     String BACKUP = "Backup";
 
     /** The stated source, as text. */

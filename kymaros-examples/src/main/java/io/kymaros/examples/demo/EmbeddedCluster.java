@@ -60,6 +60,7 @@ final class EmbeddedCluster implements AutoCloseable {
                 .withPath((apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion)
                 .andReturn(200, resources(apiVersion, types))
                 .always());
+        server.expect().get().withPath("/apis").andReturn(200, discovery()).always();
         for (String type : List.of(
                 "Backup/backups",
                 "Restore/restores",
@@ -96,6 +97,35 @@ final class EmbeddedCluster implements AutoCloseable {
                   context: {cluster: demo, user: demo, namespace: kymaros-system}
                 current-context: demo
                 """.formatted(client.getMasterUrl()));
+    }
+
+    /** The types of all groups in one document. */
+    private static Map<String, Object> discovery() {
+        List<Map<String, Object>> groups = TYPES.entrySet().stream()
+                .filter(types -> types.getKey().contains("/"))
+                .map(types -> group(types.getKey().split("/"), types.getValue()))
+                .toList();
+        return Map.of("kind", "APIGroupDiscoveryList", "apiVersion", "apidiscovery.k8s.io/v2", "items", groups);
+    }
+
+    private static Map<String, Object> group(String[] apiVersion, List<String> types) {
+        List<Map<String, Object>> resources = types.stream()
+                .map(type -> type.split("/"))
+                .map(type -> Map.<String, Object>of(
+                        "resource",
+                        type[1],
+                        "responseKind",
+                        Map.of("group", apiVersion[0], "version", apiVersion[1], "kind", type[0]),
+                        "scope",
+                        "Namespaced",
+                        "verbs",
+                        List.of("get", "list", "watch", "create", "delete")))
+                .toList();
+        return Map.of(
+                "metadata",
+                Map.of("name", apiVersion[0]),
+                "versions",
+                List.of(Map.of("version", apiVersion[1], "freshness", "Current", "resources", resources)));
     }
 
     private static APIResourceList resources(String apiVersion, List<String> types) {

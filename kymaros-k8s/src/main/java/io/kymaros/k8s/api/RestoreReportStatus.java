@@ -210,7 +210,8 @@ public record RestoreReportStatus(
     /** What the contents were compared with. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Baseline(
-            @JsonPropertyDescription("BackupAndSourceNamespace, or Backup when a source namespace is gone.")
+            @JsonPropertyDescription(
+                    "BackupAndSourceNamespace, or Backup when a source namespace is gone, or was made again since.")
             String source,
 
             @Nullable List<String> goneNamespaces,

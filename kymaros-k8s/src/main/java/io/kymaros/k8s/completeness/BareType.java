@@ -75,7 +75,9 @@ final class BareType implements TypeComparison {
                 // One that was made since the backup says nothing of its predecessor.
                 if (all.beforeBackup(object)) {
                     untold.remove(object.name());
-                    if (!object.deleting() && !object.madeByRun() && !Makers.kubernetesMakes(type.kind(), object)) {
+                    if (all.stayedForBackup(object)
+                            && !object.madeByRun()
+                            && !Makers.kubernetesMakes(type.kind(), object)) {
                         expect(source, object, inBackup.contains(object.name()), bare);
                     }
                 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the comparisons of all resource types share; for use by several threads. */
@@ -25,6 +26,8 @@ final class Comparison {
     /** Kubernetes' own kinds whose controllers make pods or ReplicaSets; any custom resource may have such a controller. */
     private static final Set<String> MAKERS =
             Set.of("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "ReplicationController", "Job", "CronJob");
+
+    private static final ObjectKind STATEFUL_SET = new ObjectKind("apps/v1", "StatefulSet");
 
     private final Backup backup;
     private final BackupContents contents;
@@ -34,7 +37,7 @@ final class Comparison {
     private final Set<String> normalised = new ConcurrentSkipListSet<>();
     private final Set<String> unread = new ConcurrentSkipListSet<>();
 
-    /** @param gone source namespaces that no longer exist */
+    /** @param gone source namespaces that no longer exist, or were made again since the backup began */
     Comparison(Backup backup, BackupContents contents, Sandbox sandbox, Set<String> gone) {
         this.backup = backup;
         this.contents = contents;
@@ -84,6 +87,12 @@ final class Comparison {
                 .isPresent();
     }
 
+    /** Whether an object of the source was there when the backup began, and nobody had asked for it to go. */
+    boolean stayedForBackup(Metadata object) {
+        return beforeBackup(object)
+                && object.deletedAt().filter(at -> at.isBefore(backupStart())).isEmpty();
+    }
+
     /** The names that the backup lists of a kind, in whichever version, for a namespace. */
     Set<String> namesInBackup(ObjectKind kind, String namespace) {
         Set<String> names = new TreeSet<>();
@@ -104,6 +113,12 @@ final class Comparison {
                         || kind.getKey().group().contains("."))
                 .flatMap(kind -> kind.getValue().stream())
                 .anyMatch(new ObjectName(namespace, name)::equals);
+    }
+
+    /** Whether the name is one that a StatefulSet in the backup gives to a claim of its own, as in {@code data-db-0}. */
+    boolean claimOfStatefulSet(ObjectName claim) {
+        return namesInBackup(STATEFUL_SET, claim.namespace()).stream()
+                .anyMatch(set -> claim.name().matches(".+-" + Pattern.quote(set) + "-[0-9]+"));
     }
 
     /** The volume of a claim of which the backup holds no data. */

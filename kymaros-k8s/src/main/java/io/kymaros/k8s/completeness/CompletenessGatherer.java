@@ -1,5 +1,6 @@
 package io.kymaros.k8s.completeness;
 
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.core.evidence.CompletenessEvidence;
@@ -8,10 +9,12 @@ import io.kymaros.k8s.backup.Backup;
 import io.kymaros.k8s.backup.BackupContents;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.RestoreOutcome;
+import io.kymaros.k8s.completeness.ServedKinds.Served;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.request.SideBySide;
 import io.kymaros.k8s.sandbox.Sandbox;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,11 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares, by name, what should have come back with what is in the sandbox. Expected is everything in the backup's own
@@ -52,6 +58,8 @@ public final class CompletenessGatherer {
             new ObjectKind("v1", "ServiceAccount"),
             new ObjectKind("rbac.authorization.k8s.io/v1", "Role"),
             new ObjectKind("rbac.authorization.k8s.io/v1", "RoleBinding"),
+            new ObjectKind("v1", "LimitRange"),
+            new ObjectKind("v1", "ResourceQuota"),
             BareType.POD,
             BareType.REPLICA_SET);
 
@@ -86,22 +94,38 @@ public final class CompletenessGatherer {
      * @throws EvidenceUnavailableException if a list that scores can't be read
      */
     public Expectation expect(Backup backup, BackupContents contents, Sandbox sandbox) {
-        Comparison comparison = new Comparison(backup, contents, sandbox, goneNamespaces(sandbox));
+        Comparison comparison = new Comparison(backup, contents, sandbox, goneNamespaces(sandbox, backup));
         Makers makers = new Makers(client, catalogue, comparison);
         Set<String> names = new HashSet<>();
         List<TypeComparison> types = new ArrayList<>();
-        for (ObjectKind kind : comparedKinds(contents)) {
+        Map<String, ResourceType> others = otherTypes(comparison);
+        for (ObjectKind kind : comparedKinds(contents, others.values())) {
             String name = ResourceType.reportName(kind);
             // Two groups may have a kind of one name.
             String reportName = names.add(name) ? name : ResourceType.qualifiedName(kind);
-            Optional<ResourceType> type = find(kind);
+            if (Normalisation.isAutomatic(kind)) {
+                if (contents.objects().containsKey(kind)) {
+                    comparison.leaveOut(Normalisation.automatic(kind));
+                }
+                continue;
+            }
+            Optional<ResourceType> type;
+            try {
+                type = Optional.ofNullable(others.get(key(kind))).or(() -> catalogue.find(kind));
+            } catch (KubernetesClientException e) {
+                if (counts(reportName)) {
+                    throw ApiFault.gap("ask for the resource types of " + kind.apiVersion(), e);
+                }
+                types.add(new UnservedType(comparison, kind, reportName, Optional.of(ApiFault.message(e))));
+                continue;
+            }
             Optional<String> leftOut = Normalisation.ofType(kind, type.orElse(null));
             if (leftOut.isPresent()) {
                 if (contents.objects().containsKey(kind)) {
                     comparison.leaveOut(leftOut.get());
                 }
-                type.filter(found -> BareType.compares(kind))
-                        .ifPresent(found -> types.add(new BareType(comparison, found, lister, makers)));
+                type.map(found -> inItsOwnWay(comparison, found, reportName, makers))
+                        .ifPresent(types::add);
                 continue;
             }
             types.add(
@@ -114,9 +138,43 @@ public final class CompletenessGatherer {
                                     lister,
                                     client,
                                     makers)
-                            : new UnservedType(comparison, kind, reportName));
+                            : new UnservedType(comparison, kind, reportName, Optional.empty()));
         }
         return new Expectation(comparison, readable(comparison, types, TypeComparison::expect));
+    }
+
+    private TypeComparison inItsOwnWay(
+            Comparison comparison, ResourceType type, String reportName, Makers makers) {
+        return BareType.compares(type.kind())
+                ? new BareType(comparison, type, lister, makers)
+                : new UnrestoredType(comparison, type, reportName, lister, makers);
+    }
+
+    /**
+     * Types of which the source may hold something, and the backup nothing at all; by their keys. Where the API server can't
+     * tell its types, that is noted.
+     */
+    private Map<String, ResourceType> otherTypes(Comparison comparison) {
+        Map<String, ResourceType> types = new TreeMap<>();
+        try {
+            Served served = ServedKinds.all(lister);
+            served.types().stream()
+                    .filter(type -> !Normalisation.isAutomatic(type.kind()))
+                    .forEach(type -> types.putIfAbsent(key(type.kind()), type));
+            served.silent().stream()
+                    .filter(version -> !Normalisation.isAutomatic(new ObjectKind(version, "")))
+                    .forEach(version -> comparison.leaveOut("Types of " + version
+                            + ": not looked for, because the server that offers them does not answer"));
+        } catch (KubernetesClientException e) {
+            comparison.leaveOut(
+                    "Types of which the backup holds nothing: not looked for, because the API server does not list"
+                            + " its types (" + ApiFault.reason(e) + ")");
+        }
+        return types;
+    }
+
+    private static String key(ObjectKind kind) {
+        return kind.group() + "/" + kind.kind();
     }
 
     /**
@@ -173,7 +231,7 @@ public final class CompletenessGatherer {
             reading.run();
             return true;
         } catch (KubernetesClientException e) {
-            if (scoredTypes.contains(type.reportName())) {
+            if (counts(type.reportName())) {
                 throw ApiFault.gap("list the " + type.plural() + " that came back", e);
             }
             comparison.unread(type.reportName());
@@ -183,11 +241,17 @@ public final class CompletenessGatherer {
         }
     }
 
-    private Set<String> goneNamespaces(Sandbox sandbox) {
+    /** Claims stand for the data of their volumes, which counts whether or not the type is scored. */
+    private boolean counts(String reportName) {
+        return scoredTypes.contains(reportName) || reportName.equals(CLAIM.kind());
+    }
+
+    /** Sources that are no control group: they are gone, or not known to have been there when the backup began. */
+    private Set<String> goneNamespaces(Sandbox sandbox, Backup backup) {
         Set<String> gone = new TreeSet<>();
         for (String source : sandbox.namespaces().keySet()) {
             try {
-                if (client.namespaces().withName(source).get() == null) {
+                if (!isOlder(client.namespaces().withName(source).get(), backup)) {
                     gone.add(source);
                 }
             } catch (KubernetesClientException e) {
@@ -197,21 +261,26 @@ public final class CompletenessGatherer {
         return gone;
     }
 
-    /** The specification's types first, then the others by name. Two versions of one kind are one type. */
-    private static Collection<ObjectKind> comparedKinds(BackupContents contents) {
-        Map<String, ObjectKind> kinds = new LinkedHashMap<>();
-        SPECIFIED.forEach(kind -> kinds.put(kind.group() + "/" + kind.kind(), kind));
-        Stream.concat(contents.objects().keySet().stream(), OFTEN_PART.stream())
-                .sorted(Comparator.comparing(ObjectKind::kind).thenComparing(ObjectKind::apiVersion))
-                .forEach(kind -> kinds.putIfAbsent(kind.group() + "/" + kind.kind(), kind));
-        return kinds.values();
+    private static boolean isOlder(@Nullable Namespace namespace, Backup backup) {
+        if (namespace == null) {
+            return false;
+        }
+        String created = namespace.getMetadata().getCreationTimestamp();
+        return created != null
+                && backup.startedAt().filter(Instant.parse(created)::isBefore).isPresent();
     }
 
-    private Optional<ResourceType> find(ObjectKind kind) {
-        try {
-            return catalogue.find(kind);
-        } catch (KubernetesClientException e) {
-            throw ApiFault.gap("ask for the resource types of " + kind.apiVersion(), e);
-        }
+    /** The specification's types first, then the others by name. Two versions of one kind are one type. */
+    private static Collection<ObjectKind> comparedKinds(BackupContents contents, Collection<ResourceType> others) {
+        Map<String, ObjectKind> kinds = new LinkedHashMap<>();
+        SPECIFIED.forEach(kind -> kinds.put(key(kind), kind));
+        Stream.of(
+                        contents.objects().keySet().stream(),
+                        OFTEN_PART.stream(),
+                        others.stream().map(ResourceType::kind))
+                .flatMap(Function.identity())
+                .sorted(Comparator.comparing(ObjectKind::kind).thenComparing(ObjectKind::apiVersion))
+                .forEach(kind -> kinds.putIfAbsent(key(kind), kind));
+        return kinds.values();
     }
 }

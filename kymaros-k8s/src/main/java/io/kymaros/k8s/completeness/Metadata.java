@@ -7,6 +7,7 @@ import io.kymaros.k8s.api.Api;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  *
  * @param name the object's name
  * @param createdText when the API server stored it, as it wrote that
- * @param deleting whether it is on its way out, and only held by a finalizer
+ * @param deletedAt since when it is on its way out, and only held by a finalizer or by who uses it
  * @param controller what a controller made it from; empty if none did
  * @param serviceAccountToken whether it says that it is a service account's token
  * @param madeByRun whether a run of a restore test made it for its own use
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 record Metadata(
         String name,
         Optional<String> createdText,
-        boolean deleting,
+        Optional<Instant> deletedAt,
         Optional<Owner> controller,
         boolean serviceAccountToken,
         boolean madeByRun) {
@@ -55,7 +56,8 @@ record Metadata(
     static Metadata read(JsonParser json) throws IOException {
         String name = "";
         Optional<String> created = Optional.empty();
-        boolean deleting = false;
+        Optional<Instant> deletion = Optional.empty();
+        Duration grace = Duration.ZERO;
         Optional<Owner> controller = Optional.empty();
         boolean token = false;
         boolean madeByRun = false;
@@ -65,7 +67,8 @@ record Metadata(
             switch (field) {
                 case "name" -> name = json.getText();
                 case "creationTimestamp" -> created = Optional.ofNullable(json.getValueAsString());
-                case "deletionTimestamp" -> deleting = time(json).isPresent();
+                case "deletionTimestamp" -> deletion = time(json);
+                case "deletionGracePeriodSeconds" -> grace = Duration.ofSeconds(json.getValueAsLong());
                 case "ownerReferences" -> controller = controller(json);
                 case "annotations" -> token = hasKey(json, SERVICE_ACCOUNT);
                 case "labels" -> madeByRun = hasKey(json, Api.RUN_UID_LABEL);
@@ -75,7 +78,17 @@ record Metadata(
         if (name.isEmpty()) {
             throw new IOException("the answer holds an object without a name");
         }
-        return new Metadata(name, created, deleting, controller, token, madeByRun);
+        // The server writes when the time that it gives the object has passed.
+        return new Metadata(name, created, since(deletion, grace), controller, token, madeByRun);
+    }
+
+    private static Optional<Instant> since(Optional<Instant> deletion, Duration grace) {
+        return deletion.map(at -> at.minus(grace));
+    }
+
+    /** Whether it is on its way out. */
+    boolean deleting() {
+        return deletedAt.isPresent();
     }
 
     /**

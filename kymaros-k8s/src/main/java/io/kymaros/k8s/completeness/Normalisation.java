@@ -22,10 +22,14 @@ final class Normalisation {
             "Event.",
             "Event.events.k8s.io",
             "Lease.coordination.k8s.io",
-            "PodMetrics.metrics.k8s.io",
+            "RestoreReport.restore.kymaros.io",
             "CiliumEndpoint.cilium.io",
             "PolicyReport.wgpolicyk8s.io",
             "VolumeSnapshot.snapshot.storage.k8s.io");
+
+    /** Groups whose objects nobody stores. */
+    private static final Set<String> METRICS =
+            Set.of("metrics.k8s.io", "custom.metrics.k8s.io", "external.metrics.k8s.io");
 
     /** Names that Kubernetes gave to tokens until version 1.24; the letters are those of its generated names. */
     private static final Pattern TOKEN_NAME = Pattern.compile("(.+)-token-[bcdfghjklmnpqrstvwxz2456789]{5}");
@@ -38,13 +42,23 @@ final class Normalisation {
         if (BareType.compares(kind)) {
             return Optional.of(name + ": not compared where controllers made them, with names of their own");
         }
-        if (AUTOMATIC_KINDS.contains(ResourceType.qualifiedName(kind))) {
-            return Optional.of(name + ": made by controllers, with names of their own");
+        if (isAutomatic(kind)) {
+            return Optional.of(automatic(kind));
         }
         if (type != null && Neutralisation.excludes(type.plural(), kind.group())) {
             return Optional.of(name + ": not restored into a sandbox on purpose");
         }
         return Optional.empty();
+    }
+
+    /** How a type is left out whose objects controllers make. */
+    static String automatic(ObjectKind kind) {
+        return ResourceType.reportName(kind) + ": made by controllers, with names of their own";
+    }
+
+    /** Whether objects of a kind are made by controllers alone, or are computed whenever somebody asks for them. */
+    static boolean isAutomatic(ObjectKind kind) {
+        return AUTOMATIC_KINDS.contains(ResourceType.qualifiedName(kind)) || METRICS.contains(kind.group());
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The comparison of a resource type that the cluster serves, over all namespaces. */
@@ -145,12 +146,12 @@ final class ServedType implements TypeComparison {
     }
 
     /**
-     * A claim that neither the backup nor a source holds was made by a StatefulSet that came back: where the source is gone,
-     * nothing else tells that the backup left the original out. A pod's own claim lives no longer than its pod.
+     * A claim that neither the backup nor a source of before it holds was made by a StatefulSet that came back: nothing else
+     * tells that the backup left the original out. A pod's own claim lives no longer than its pod.
      */
     private void surplus(String source, Metadata object) {
         ObjectName name = new ObjectName(source, object.name());
-        if (isClaim() && !object.controlled() && all.gone().contains(source)) {
+        if (isClaim() && !object.controlled() && (all.gone().contains(source) || all.claimOfStatefulSet(name))) {
             objects.add(all.evidence(name, ObjectOrigin.BACKUP, true)
                     .defect(ObjectDefect.of("VolumeDataMissing", "the backup does not hold the claim: " + MADE_ANEW))
                     .build());
@@ -169,13 +170,10 @@ final class ServedType implements TypeComparison {
                 .filter(name -> !leftOut(Normalisation.ofName(type.kind(), name, accounts)))
                 .forEach(name -> expected.put(name, ObjectOrigin.BACKUP));
         if (!all.gone().contains(source)) {
-            List<String> others = lister.names(type, source).stream()
-                    .filter(name -> !inBackup.contains(name))
-                    .filter(name -> !leftOut(Normalisation.ofName(type.kind(), name, accounts)))
-                    .toList();
-            // What was there before the backup began, stays, and is not in it, a filter has left out.
-            lister.metadata(type, source, others).stream()
-                    .filter(object -> !object.deleting() && all.beforeBackup(object))
+            // What was there before the backup began, and is not in it, the backup has left out. A claim on its way out
+            // is in use, or would be gone: its data is missed, whenever it was asked to go.
+            notIn(inBackup, source, accounts).stream()
+                    .filter(object -> isClaim() ? all.beforeBackup(object) : all.stayedForBackup(object))
                     .filter(object -> !leftOut(Normalisation.ofObject(type.kind(), object)))
                     .forEach(object -> {
                         // A controller would make a claim again, but not the data of its volume.
@@ -188,6 +186,20 @@ final class ServedType implements TypeComparison {
                     });
         }
         return expected;
+    }
+
+    private List<Metadata> notIn(Set<String> inBackup, String source, Set<String> accounts) {
+        Predicate<String> matters =
+                name -> !inBackup.contains(name) && !leftOut(Normalisation.ofName(type.kind(), name, accounts));
+        // Of most types of which the backup holds nothing the source holds nothing either.
+        return inBackup.isEmpty()
+                ? lister.metadata(type, source).stream()
+                        .filter(object -> matters.test(object.name()))
+                        .toList()
+                : lister.metadata(
+                        type,
+                        source,
+                        lister.names(type, source).stream().filter(matters).toList());
     }
 
     private ObjectEvidence evidence(

@@ -9,16 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A resource type that the backup holds and the cluster does not serve: nothing of it can come back here. */
+/**
+ * A resource type that the backup holds and the cluster does not serve: nothing of it can come back here. Or one of which is
+ * not known whether the cluster does.
+ */
 final class UnservedType implements TypeComparison {
     private final Comparison all;
     private final ObjectKind kind;
     private final String reportName;
+    private final Optional<String> unknown;
 
-    UnservedType(Comparison all, ObjectKind kind, String reportName) {
+    /** @param unknown why it is not known whether the cluster serves the type; empty if it does not */
+    UnservedType(Comparison all, ObjectKind kind, String reportName, Optional<String> unknown) {
         this.all = all;
         this.kind = kind;
         this.reportName = reportName;
+        this.unknown = unknown;
     }
 
     @Override
@@ -47,7 +53,9 @@ final class UnservedType implements TypeComparison {
         for (String namespace : all.sandbox().namespaces().keySet()) {
             for (String name : all.namesInBackup(kind, namespace)) {
                 lost.add(all.evidence(new ObjectName(namespace, name), ObjectOrigin.BACKUP, false)
-                        .toolMessage("this cluster does not serve " + kind + "; install what defines it")
+                        .unknown(unknown.isPresent())
+                        .toolMessage(unknown.map(why -> "whether this cluster serves " + kind + " is not known: " + why)
+                                .orElse("this cluster does not serve " + kind + "; install what defines it"))
                         .build());
             }
         }

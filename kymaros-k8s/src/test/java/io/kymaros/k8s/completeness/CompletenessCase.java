@@ -1,5 +1,7 @@
 package io.kymaros.k8s.completeness;
 
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.kymaros.core.evidence.CompletenessEvidence;
@@ -38,7 +40,8 @@ abstract class CompletenessCase {
 
     @BeforeEach
     void namespaces() {
-        cluster.namespace(SOURCE, Map.of()).namespace(SANDBOX, Map.of());
+        cluster.create(namespace(SOURCE), BEFORE);
+        cluster.namespace(SANDBOX, Map.of());
     }
 
     @AfterEach
@@ -80,6 +83,14 @@ abstract class CompletenessCase {
 
     static List<ObjectName> names(String... names) {
         return Arrays.stream(names).map(name -> new ObjectName(SOURCE, name)).toList();
+    }
+
+    static Namespace namespace(String name) {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build();
     }
 
     static ObjectMetaBuilder meta(String namespace, String name) {

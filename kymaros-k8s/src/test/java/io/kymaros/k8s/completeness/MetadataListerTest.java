@@ -126,7 +126,8 @@ class MetadataListerTest {
     void whatMattersOfAnObjectIsRead() {
         cluster.reply("GET", "/secrets", request -> answer("""
                 {"items": [{"kind": "PartialObjectMetadata", "metadata": {
-                   "name": "db", "creationTimestamp": "2026-01-01T00:00:00Z", "deletionTimestamp": "2026-01-02T00:00:00Z",
+                   "name": "db", "creationTimestamp": "2026-01-01T00:00:00Z", "deletionTimestamp": "2026-01-02T00:00:30Z",
+                   "deletionGracePeriodSeconds": 30,
                    "labels": {"restore.kymaros.io/run-uid": "u"},
                    "annotations": {"kubectl.kubernetes.io/last-applied-configuration": "{}",
                                    "kubernetes.io/service-account.name": "api"},
@@ -139,19 +140,19 @@ class MetadataListerTest {
                         new Metadata(
                                 "db",
                                 Optional.of("2026-01-01T00:00:00Z"),
-                                true,
+                                Optional.of(Instant.parse("2026-01-02T00:00:00Z")),
                                 Optional.of(new Owner(new ObjectKind("apps/v1", "B"), "b")),
                                 true,
                                 true),
-                        new Metadata("plain", Optional.empty(), false, Optional.empty(), false, false));
+                        new Metadata("plain", Optional.empty(), Optional.empty(), Optional.empty(), false, false));
     }
 
     @Test
     void timeOfCreationIsReadWhenItIsAskedFor() {
         Metadata object =
-                new Metadata("db", Optional.of("2026-01-01T00:00:00Z"), false, Optional.empty(), false, false);
+                new Metadata("db", Optional.of("2026-01-01T00:00:00Z"), Optional.empty(), Optional.empty(), false, false);
         assertThat(object.created()).contains(Instant.parse("2026-01-01T00:00:00Z"));
-        Metadata odd = new Metadata("db", Optional.of("yesterday"), false, Optional.empty(), false, false);
+        Metadata odd = new Metadata("db", Optional.of("yesterday"), Optional.empty(), Optional.empty(), false, false);
         assertThatExceptionOfType(KubernetesClientException.class).isThrownBy(odd::created);
     }
 

@@ -122,11 +122,11 @@ class NormalisationTest {
     }
 
     private static Metadata object(String name, boolean token, boolean madeByRun) {
-        return new Metadata(name, Optional.empty(), false, Optional.empty(), token, madeByRun);
+        return new Metadata(name, Optional.empty(), Optional.empty(), Optional.empty(), token, madeByRun);
     }
 
     private static Metadata owned(String name, String apiVersion, String kind) {
         Owner owner = new Owner(new ObjectKind(apiVersion, kind), "owner");
-        return new Metadata(name, Optional.empty(), false, Optional.of(owner), false, false);
+        return new Metadata(name, Optional.empty(), Optional.empty(), Optional.of(owner), false, false);
     }
 }

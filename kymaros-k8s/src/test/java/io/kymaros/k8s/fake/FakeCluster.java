@@ -150,13 +150,24 @@ public final class FakeCluster implements AutoCloseable {
         return client.resource(object).create();
     }
 
+    /** An object that was created, and asked to go, at other times; its finalizer holds it. */
+    public void createLeaving(HasMetadata object, Instant at, Instant since) {
+        create(object, at);
+        client.resource(object).delete();
+        String leaving = client.resource(object).get().getMetadata().getDeletionTimestamp();
+        replace(client.resource(object).get().getMetadata().getUid(), leaving, since);
+    }
+
     /** Creates an object as if at another time. */
     public void create(HasMetadata object, Instant at) {
         HasMetadata created = create(object);
-        String now = "\"" + created.getMetadata().getCreationTimestamp() + "\"";
+        replace(created.getMetadata().getUid(), created.getMetadata().getCreationTimestamp(), at);
+    }
+
+    private void replace(String uid, String time, Instant by) {
         objects.getMap()
-                .replaceAll((key, json) -> json.contains(created.getMetadata().getUid())
-                        ? json.replace(now, "\"" + at.truncatedTo(ChronoUnit.SECONDS) + "\"")
+                .replaceAll((key, json) -> json.contains(uid)
+                        ? json.replace("\"" + time + "\"", "\"" + by.truncatedTo(ChronoUnit.SECONDS) + "\"")
                         : json);
     }
 
@@ -342,6 +353,9 @@ public final class FakeCluster implements AutoCloseable {
                         .setHeader("Date", HTTP_DATE.format(date.orElseGet(Instant::now)))
                         .setBody("{}");
             }
+            if (path.equals("/apis")) {
+                return new MockResponse().setResponseCode(200).setBody(discovery());
+            }
             List<APIResource> served = SERVED.get(path);
             if (served != null) {
                 return new MockResponse()
@@ -360,6 +374,33 @@ public final class FakeCluster implements AutoCloseable {
                 emptyIfGone(path);
             }
             return response;
+        }
+
+        private String discovery() {
+            ObjectNode groups = new ObjectMapper().createObjectNode().put("kind", "APIGroupDiscoveryList");
+            ArrayNode items = groups.putArray("items");
+            SERVED.forEach((path, served) -> {
+                String[] parts = path.split("/");
+                if (!parts[1].equals("apis")) {
+                    return;
+                }
+                ObjectNode group = items.addObject();
+                group.putObject("metadata").put("name", parts[2]);
+                ObjectNode version = group.putArray("versions")
+                        .addObject()
+                        .put("version", parts[3])
+                        .put("freshness", "Current");
+                ArrayNode resources = version.putArray("resources");
+                served.stream().filter(type -> !type.getName().contains("/")).forEach(type -> {
+                    ObjectNode resource = resources
+                            .addObject()
+                            .put("resource", type.getName())
+                            .put("scope", type.getNamespaced() ? "Namespaced" : "Cluster");
+                    resource.putObject("responseKind").put("kind", type.getKind());
+                    resource.putArray("verbs").add("get").add("list");
+                });
+            });
+            return groups.toString();
         }
 
         /** The dispatcher for objects makes no tables. */
