@@ -143,8 +143,7 @@ public final class CompletenessGatherer {
         return new Expectation(comparison, readable(comparison, types, TypeComparison::expect));
     }
 
-    private TypeComparison inItsOwnWay(
-            Comparison comparison, ResourceType type, String reportName, Makers makers) {
+    private TypeComparison inItsOwnWay(Comparison comparison, ResourceType type, String reportName, Makers makers) {
         return BareType.compares(type.kind())
                 ? new BareType(comparison, type, lister, makers)
                 : new UnrestoredType(comparison, type, reportName, lister, makers);

@@ -149,8 +149,8 @@ class MetadataListerTest {
 
     @Test
     void timeOfCreationIsReadWhenItIsAskedFor() {
-        Metadata object =
-                new Metadata("db", Optional.of("2026-01-01T00:00:00Z"), Optional.empty(), Optional.empty(), false, false);
+        Metadata object = new Metadata(
+                "db", Optional.of("2026-01-01T00:00:00Z"), Optional.empty(), Optional.empty(), false, false);
         assertThat(object.created()).contains(Instant.parse("2026-01-01T00:00:00Z"));
         Metadata odd = new Metadata("db", Optional.of("yesterday"), Optional.empty(), Optional.empty(), false, false);
         assertThatExceptionOfType(KubernetesClientException.class).isThrownBy(odd::created);

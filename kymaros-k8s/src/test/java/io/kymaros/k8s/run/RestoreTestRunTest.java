@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.kymaros.core.evidence.RtoPart;
 import io.kymaros.core.level.Finding;
@@ -47,7 +48,13 @@ class RestoreTestRunTest {
 
     @BeforeEach
     void source() {
-        cluster.namespace("shop", Map.of());
+        cluster.create(
+                new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("shop")
+                        .endMetadata()
+                        .build(),
+                Instant.parse("2025-01-01T00:00:00Z"));
     }
 
     @AfterEach
