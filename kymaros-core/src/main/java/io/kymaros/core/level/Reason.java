@@ -107,6 +107,11 @@ public enum Reason {
             "VolumeDataMissing",
             "The claim came back, and the backup holds no data of its volume.",
             "Have the backup take snapshots of the volume, or copy its files, and check that no filter leaves the volume out."),
+    /** Whether a claim that came back has its data is not known. */
+    VOLUME_DATA_UNKNOWN(
+            "VolumeDataUnknown",
+            "The claim came back, and whether it has its data is not known.",
+            "Give what the message names, a permission for example, and run the test again."),
     /** A claim came back without the data that the backup holds of its volume. */
     VOLUME_DATA_NOT_RESTORED(
             "VolumeDataNotRestored",

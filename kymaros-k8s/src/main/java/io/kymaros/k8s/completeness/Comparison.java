@@ -126,6 +126,13 @@ final class Comparison {
         return Optional.ofNullable(volumes.get(claim)).filter(volume -> !volume.hasData());
     }
 
+    /** Whether the backup holds the data of a claim's volume. */
+    boolean holdsData(ObjectName claim) {
+        return Optional.ofNullable(volumes.get(claim))
+                .filter(BackupVolume::hasData)
+                .isPresent();
+    }
+
     /** The claims of a namespace of whose volumes the backup holds nothing. */
     List<ObjectName> claimsWithoutVolume(String namespace) {
         return contents.claimsWithoutVolume().stream()

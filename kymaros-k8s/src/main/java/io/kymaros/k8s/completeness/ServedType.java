@@ -100,15 +100,6 @@ final class ServedType implements TypeComparison {
     public Optional<ResourceTypeEvidence> result(RestoreAccount account) {
         present.forEach((source, inSandbox) ->
                 compare(source, Objects.requireNonNull(expected.get(source)), inSandbox, account));
-        if (isClaim() && !objects.isEmpty()) {
-            String cameBack = type.kind().kind() + ": came back, but whether the ";
-            all.volumesUnknown()
-                    .ifPresent(why -> all.leaveOut(
-                            cameBack + "backup holds the data of their volumes is not known (" + why + ")"));
-            account.volumesUnknown()
-                    .ifPresent(why ->
-                            all.leaveOut(cameBack + "restore has filled their volumes is not known (" + why + ")"));
-        }
         return evidence(objects, unexpected);
     }
 
@@ -218,9 +209,10 @@ final class ServedType implements TypeComparison {
         } else if (provenance.untold().isPresent()) {
             object.unknown(true).defect(provenance.untold());
         } else if (isClaim()) {
-            withoutData(name)
-                    .or(() -> account.notFilled(name).map(ServedType::notFilled))
-                    .ifPresent(object::defect);
+            Optional<ObjectDefect> lost =
+                    withoutData(name).or(() -> account.notFilled(name).map(ServedType::notFilled));
+            Optional<ObjectDefect> untold = lost.isPresent() ? Optional.empty() : dataUnknown(name, account);
+            object.unknown(untold.isPresent()).defect(lost.or(() -> untold));
         }
         return object.build();
     }
@@ -241,6 +233,21 @@ final class ServedType implements TypeComparison {
                 .map(why -> ObjectDefect.of(
                         "VolumeDataMissing",
                         "the claim came back, but the backup holds no data of its volume (" + why + ")"));
+    }
+
+    /** Why it is not known of a claim that is there whether it has its data; empty if that is known. */
+    private Optional<ObjectDefect> dataUnknown(ObjectName claim, RestoreAccount account) {
+        Optional<String> backup = all.volumesUnknown().map(why -> "whether the backup holds it: " + why);
+        Optional<String> restore = account.volumesUnknown()
+                .filter(why -> all.holdsData(claim))
+                .map(why -> "whether the restore has brought it back: " + why);
+        Optional<String> source = Optional.ofNullable(bindings.get(claim))
+                .filter(Binding.UNREAD::equals)
+                .map(unread -> "whether the claim had a volume, since the source can't be read; the backup holds none");
+        return backup.or(() -> restore)
+                .or(() -> source)
+                .map(why -> ObjectDefect.of(
+                        "VolumeDataUnknown", "the claim came back, but of its data it is not known " + why));
     }
 
     private static ObjectDefect notFilled(String why) {

@@ -25,10 +25,13 @@ final class SourceVolumes {
     enum Binding {
         BOUND,
         UNBOUND,
-        UNKNOWN
+        /** The source says nothing of it: it is gone, or was made since. */
+        UNKNOWN,
+        /** The source can't be read. */
+        UNREAD
     }
 
-    /** What is known of a claim of a source namespace; unknown also if it is gone, was made since, or can't be read. */
+    /** What is known of a claim of a source namespace. */
     Binding at(Instant moment, ObjectName name) {
         try {
             PersistentVolumeClaim claim = client.persistentVolumeClaims()
@@ -46,7 +49,7 @@ final class SourceVolumes {
             PersistentVolume bound = client.persistentVolumes().withName(volume).get();
             return bound != null && before(moment, boundSince(bound)) ? Binding.BOUND : Binding.UNKNOWN;
         } catch (KubernetesClientException e) {
-            return Binding.UNKNOWN;
+            return Binding.UNREAD;
         }
     }
 

@@ -585,38 +585,6 @@ class CompletenessGathererTest extends CompletenessCase {
                                         + " (no DataDownload fills it)")));
     }
 
-    @Test
-    void volumesThatMayHaveBeenLeftEmptyAreNotPassedOverInSilence() {
-        claim("data");
-        RestoreOutcome restored =
-                restored().volumesUnknown("datadownloads can't be listed").build();
-        assertThat(gatherer()
-                        .gather(backup, contents(CLAIM, "data"), sandbox, restored)
-                        .normalised())
-                .containsExactly(
-                        "PersistentVolumeClaim: came back, but whether the restore has filled their volumes is not"
-                                + " known (datadownloads can't be listed)");
-    }
-
-    @Test
-    void volumesOfWhichNothingIsKnownAreNotPassedOverInSilence() {
-        claim("data");
-        CompletenessEvidence evidence = gather(ImmutableBackupContents.builder()
-                .from(contents(CLAIM, "data"))
-                .volumesUnknown("the backup has no volume information")
-                .build());
-        assertThat(evidence.normalised())
-                .containsExactly(
-                        "PersistentVolumeClaim: came back, but whether the backup holds the data of their volumes"
-                                + " is not known (the backup has no volume information)");
-        assertThat(gather(ImmutableBackupContents.builder()
-                                .from(contents(SECRET, "db"))
-                                .volumesUnknown("the backup has no volume information")
-                                .build())
-                        .normalised())
-                .isEmpty();
-    }
-
     private void job(String name, JobStatus status) {
         cluster.create(
                 new JobBuilder()
