@@ -1,6 +1,7 @@
 package io.kymaros.velero;
 
 import io.kymaros.k8s.fault.ObstacleException;
+import io.kymaros.k8s.fault.Refusal;
 import io.kymaros.velero.RestoreResultsFile.Results;
 import io.kymaros.velero.api.VeleroRestore;
 import java.util.List;
@@ -48,31 +49,7 @@ final class RestoreFaults {
             "error 5");
 
     /** How Velero reports that the API server did not take an object; the second group is the server's answer. */
-    private static final Pattern NOT_TAKEN = Pattern.compile("error restoring (\\S+/\\S+): (.*)");
-
-    /** Answers that say nothing of the object: it would have been taken in another place, or a moment later. */
-    private static final List<String> SURROUNDINGS = List.of(
-            // The source holds them while the sandbox is made; in a disaster they are free.
-            "provided port is already allocated",
-            "provided ip is already allocated",
-            // A sandbox's Services are ClusterIP; a port past those that lose theirs is refused there alone.
-            "nodeport: forbidden: may not be used when `type` is 'clusterip'",
-            // No quota of the backup is restored: it is the sandbox's.
-            "exceeded quota: ",
-            "failed quota: ",
-            // The source admitted it; the sandbox has other labels, because the source is gone.
-            "violates podsecurity",
-            "because it is being terminated",
-            "failed calling webhook",
-            "connection refused",
-            "connection reset by peer",
-            "i/o timeout",
-            "context deadline exceeded",
-            "tls handshake timeout",
-            "etcdserver: ",
-            "too many requests",
-            "the server is currently unable to handle the request",
-            "the server was unable to return a response in the time allotted");
+    private static final Pattern NOT_TAKEN = Pattern.compile("error restoring (\\S+/\\S+): (.*)", Pattern.DOTALL);
 
     private RestoreFaults() {}
 
@@ -85,10 +62,13 @@ final class RestoreFaults {
         if (!notTaken.matches()) {
             return false;
         }
-        String said = notTaken.group(2).toLowerCase(Locale.ROOT);
-        return !said.contains("denied the request")
-                && !said.contains("denied request")
-                && SURROUNDINGS.stream().anyMatch(said::contains);
+        return switch (Refusal.of(notTaken.group(2))) {
+            // The source holds ports and addresses while the sandbox is made, and admitted the pod; no quota of the
+            // backup is restored. The rest would have been taken a moment later.
+            case TAKEN, QUOTA, POD_SECURITY, TERMINATING, WEBHOOK_NOT_REACHED, API_NOT_REACHED -> true;
+            case DENIED_BY_WEBHOOK, DENIED_BY_POLICY, INVALID, ACCOUNT_MISSING, CLASS_MISSING, LIMIT_RANGE, OTHER ->
+                false;
+        };
     }
 
     /**

@@ -38,6 +38,13 @@ class RestoreFaultsTest {
                 "error restoring services/box/api: Service \"api\" is invalid: spec.ports[0].port: Invalid value: 0",
                 "error restoring certificates.cert-manager.io/box/web: the server could not find the requested resource",
                 "stderr: exec hook: connection refused",
+                "error restoring services/box/api: Service \"api\" is invalid: spec.type: Unsupported value: \"connection"
+                        + " refused\": supported values: \"ClusterIP\"",
+                "error restoring configmaps/box/a: ConfigMap \"a\" is invalid: metadata.labels: Invalid value: \"say \\\"x\\\""
+                        + " exceeded quota: \": a valid label must be short",
+                "error restoring services/box/api: Service \"api\" is invalid: [spec.ports[0].nodePort: Invalid value: 30777:"
+                        + " provided port is already allocated, spec.ports[1].port: Invalid value: 0: must be between 1 and"
+                        + " 65535, inclusive]",
             })
     void everythingElseStaysAnErrorOfTheRestore(String error) {
         assertThat(RestoreFaults.comesFromSurroundings(error)).isFalse();

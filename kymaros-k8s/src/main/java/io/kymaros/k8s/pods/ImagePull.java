@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +51,10 @@ final class ImagePull {
             "unexpected eof",
             "no space left");
 
+    /** Names and addresses of images, quoted or not: they may hold any of the words. */
+    private static final Pattern NAMES =
+            Pattern.compile("\"[^\"\\s]*\"|(?<=manifest for |access denied for )\\S+|(?<!\\S)(?!i/o\\b)\\S+/\\S+");
+
     private ImagePull() {}
 
     /** The state of a pod whose image can't be pulled. */
@@ -60,11 +65,11 @@ final class ImagePull {
                 .map(event -> event.getMessage())
                 .filter(said -> said.startsWith("Failed to pull image"))
                 .findFirst();
-        String said = message.toLowerCase(Locale.ROOT);
+        String said = withoutNames(message);
         String shown = message;
         if (pull.isPresent() && !says(GONE, said) && !says(NO_LOGIN, said) && !says(NOT_REACHED, said)) {
             // Older kubelets say in the status only that they wait before they try again.
-            said = pull.get().toLowerCase(Locale.ROOT);
+            said = withoutNames(pull.get());
             shown = message + ", " + pull.get();
         }
         if (says(NOT_REACHED, said)) {
@@ -81,6 +86,11 @@ final class ImagePull {
                 .map(event -> ", " + event)
                 .orElse("");
         return PodState.stableBad(reason, shown + " (with pull secret " + secrets + ")" + missing);
+    }
+
+    /** What the kubelet and the registry say themselves, in lower case. */
+    private static String withoutNames(String message) {
+        return NAMES.matcher(message.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     private static String pullSecrets(Pod pod) {
