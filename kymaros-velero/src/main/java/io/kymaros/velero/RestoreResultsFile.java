@@ -11,7 +11,8 @@ import java.util.List;
  * "warnings": {}}}.
  */
 final class RestoreResultsFile {
-    private static final int MOST = 200;
+    /** Each message is judged; only what reports show of them is less. */
+    private static final int MOST = 10_000;
 
     private RestoreResultsFile() {}
 

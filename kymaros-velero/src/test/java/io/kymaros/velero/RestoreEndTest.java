@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +217,23 @@ class RestoreEndTest {
             assertThat(outcome.evidence().errorMessages())
                     .containsExactly("error uploading log file: 503", "unexpected EOF");
             assertThat(outcome.evidence().warningMessages()).containsExactly("box: ConfigMap x already exists");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 200, 201, 500})
+    void eachErrorIsJudgedHoweverManyThereAre(int errors) throws IOException, InterruptedException {
+        velero.available().backup("shop-1", "Completed", 1);
+        velero.restore("r", new VeleroRestore.Status("PartiallyFailed", List.of(), 0, errors, null, null, null, null));
+        try (StoredFiles storage = new StoredFiles(client)) {
+            String quota = IntStream.range(0, errors)
+                    .mapToObj(i -> "\"error restoring secrets/box/s" + i + ": secrets \\\"s" + i
+                            + "\\\" is forbidden: exceeded quota: few, requested: secrets=1\"")
+                    .collect(Collectors.joining(","));
+            storage.put("RestoreResults", "r", "{\"errors\":{\"namespaces\":{\"box\":[" + quota + "]}}}");
+            RestoreOutcome outcome = explained();
+            assertThat(outcome.evidence().environmentErrors()).hasSize(errors);
+            assertThat(outcome.evidence().errorMessages()).isEmpty();
         }
     }
 

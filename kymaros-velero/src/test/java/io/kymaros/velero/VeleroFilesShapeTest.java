@@ -167,11 +167,11 @@ class VeleroFilesShapeTest {
     }
 
     @Example
-    void restoreResultsKeepTheFirstTwoHundredMessages() throws IOException {
-        String many = IntStream.range(0, 500).mapToObj(i -> "\"m" + i + "\"").collect(Collectors.joining(","));
+    void restoreResultsKeepTheFirstTenThousandMessages() throws IOException {
+        String many = IntStream.range(0, 12_000).mapToObj(i -> "\"m" + i + "\"").collect(Collectors.joining(","));
         Results results = RestoreResultsFile.parse(
                 json("{\"warnings\":{\"velero\":[" + many + "]},\"errors\":{\"velero\":[\"e\"]}}"));
-        assertThat(results.warnings()).hasSize(200).startsWith("m0").endsWith("m199");
+        assertThat(results.warnings()).hasSize(10_000).startsWith("m0").endsWith("m9999");
         assertThat(results.errors()).containsExactly("e");
     }
 

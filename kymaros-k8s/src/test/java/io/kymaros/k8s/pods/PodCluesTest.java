@@ -27,6 +27,8 @@ class PodCluesTest {
             value = {
                 "manifest unknown | false | true",
                 "docker.io/shop/api:1: not found | false | true",
+                "Failed to pull image \"r/timeout-service:1\": docker.io/r/timeout-service:1: not found | false | true",
+                "manifest for timeout-service:1 not found: manifest unknown | false | true",
                 "dial tcp: i/o timeout | true | false",
                 "x509: certificate signed by unknown authority | true | false",
                 "unexpected status: 503 Service Unavailable | true | false",
