@@ -89,18 +89,17 @@ class OperatorScenariosTest extends Scenarios {
 
     @Test
     void aSecretThatAnOperatorWritesIsNotKnownToComeBack() {
-        Shop shop = new Shop(cluster, "external").deploy();
-        String owner = custom("external", "login-from-vault", "app: vault");
+        Shop shop = new Shop(cluster, "vaulted").deploy();
+        String owner = custom("vaulted", "login-from-vault", "app: vault");
         cluster.apply("""
                 apiVersion: v1
                 kind: Secret
-                metadata: {name: db-login, namespace: external, labels: {%s}, ownerReferences: [%s]}
+                metadata: {name: db-login, namespace: vaulted, labels: {%s}, ownerReferences: [%s]}
                 """.formatted(LEFT_OUT, owner));
         shop.backUp();
 
         RestoreReportStatus status = scored(
-                "external",
-                "An operator writes a Secret that the backup leaves out, and is not at work in the sandbox");
+                "vaulted", "An operator writes a Secret that the backup leaves out, and is not at work in the sandbox");
 
         assertThat(status.result()).isEqualTo("Pass");
     }
