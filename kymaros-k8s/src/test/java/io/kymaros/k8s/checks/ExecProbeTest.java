@@ -144,9 +144,9 @@ class ExecProbeTest {
     @Test
     void commandThatDoesNotEndFailsWhenItsTimeIsUp() throws Exception {
         kubelet.exec((socket, path) -> {});
-        CheckEvidence evidence = probe(null, null, "300ms", "sleep", "1d");
+        CheckEvidence evidence = probe(null, null, "5s", "sleep", "1d");
         assertThat(evidence.result()).isEqualTo(CheckResult.FAIL);
-        assertThat(evidence.message()).contains("no exit within 300 ms");
+        assertThat(evidence.message()).contains("no exit within 5 s");
     }
 
     @Test
