@@ -152,7 +152,7 @@ class LossScenariosTest extends Scenarios {
         cluster.kubectl("-n", "remade", "label", "pvc/data-ledger-0", "velero.io/exclude-from-backup=true")
                 .orFail();
         shop.backUp();
-        cluster.kubectl("-n", "remade", "delete", "statefulset/ledger", "pod/ledger-0", "--timeout=60s")
+        cluster.kubectl("-n", "remade", "delete", "statefulset/ledger", "--cascade=foreground", "--timeout=60s")
                 .orFail();
         cluster.kubectl("-n", "remade", "delete", "pvc/data-ledger-0", "--timeout=60s")
                 .orFail();
@@ -213,9 +213,7 @@ class LossScenariosTest extends Scenarios {
 
     /** Plays an operator that makes a Secret as soon as a sandbox is there. */
     private Closeable inEachSandboxOf(String test, String secret) {
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(cluster.kubeconfig(User.ADMIN).toFile()))
-                .build();
+        KubernetesClient client = admin();
         client.namespaces()
                 .withLabel("restore.kymaros.io/test-name", test)
                 .inform(new ResourceEventHandler<Namespace>() {
@@ -244,6 +242,12 @@ class LossScenariosTest extends Scenarios {
         return client;
     }
 
+    private KubernetesClient admin() {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(cluster.kubeconfig(User.ADMIN).toFile()))
+                .build();
+    }
+
     @Test
     void whatAControllerOfGitOpsTracksIsNotTrackedInTheSandbox() {
         new Shop(cluster, "tracked").deploy();
@@ -264,9 +268,7 @@ class LossScenariosTest extends Scenarios {
 
     /** Plays a controller of GitOps: in sandboxes it deletes each ConfigMap that bears its label. */
     private Closeable pruning(String test) {
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(cluster.kubeconfig(User.ADMIN).toFile()))
-                .build();
+        KubernetesClient client = admin();
         client.configMaps()
                 .inAnyNamespace()
                 .withLabel("argocd.argoproj.io/instance", "shop")

@@ -98,10 +98,7 @@ final class RunFieldsAudit {
             unexpected("status.rto.compliant", rto.compliant().get());
         }
         if (stored && TimeAudit.possible(rto)) {
-            long sum = 0;
-            for (StoredRto.Part part : rto.measuredParts()) {
-                sum = sum > Long.MAX_VALUE - part.seconds() ? Long.MAX_VALUE : sum + part.seconds();
-            }
+            long sum = rto.measuredParts();
             if (sum != rto.measuredSeconds().orElse(sum)) {
                 found.add(Contradiction.of(
                         Code.PARTS_NOT_SUM,

@@ -5,6 +5,7 @@ import io.kymaros.core.evidence.RtoPart;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.immutables.value.Value;
 
 /** The recovery time as a report states it, in whole seconds. */
@@ -22,17 +23,19 @@ public interface StoredRto {
     /** The stated parts of the time. */
     List<Part> parts();
 
-    /** The parts that make up the measured time. */
-    default List<Part> measuredParts() {
-        return parts().stream()
-                .filter(part -> !part.name().equals(RtoPart.STEADINESS))
-                .toList();
+    /** What the parts of the measured time add up to; at most {@link Long#MAX_VALUE}. */
+    default long measuredParts() {
+        return sum(part -> !part.name().equals(RtoPart.STEADINESS));
     }
 
     /** How long the run only watched whether the pods stay ready; the measured time is without it. */
     default long steadinessSeconds() {
+        return sum(part -> part.name().equals(RtoPart.STEADINESS));
+    }
+
+    private long sum(Predicate<Part> which) {
         return parts().stream()
-                .filter(part -> part.name().equals(RtoPart.STEADINESS))
+                .filter(which)
                 .mapToLong(Part::seconds)
                 .reduce(0, (a, b) -> a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b);
     }

@@ -54,12 +54,10 @@ final class ExecProbe implements Probe {
                 evidence.message("exit code " + code + ", expected " + success
                         + (code == NOT_FOUND ? "; a shell ends so when it does not find the command" : ""));
             }
-        } catch (NoReadyPodException e) {
+        } catch (NoAnswerException e) {
             evidence.result(CheckResult.FAIL)
                     .message(String.valueOf(e.getMessage()))
-                    .unreadyPods(e.pods());
-        } catch (NoAnswerException e) {
-            evidence.result(CheckResult.FAIL).message(String.valueOf(e.getMessage()));
+                    .unreadyPods(e.unreadyPods());
         } catch (CommandMissingException e) {
             evidence.result(CheckResult.INCONCLUSIVE)
                     .reason(Reason.HEALTH_CHECK_COMMAND_MISSING.toString())
@@ -83,7 +81,7 @@ final class ExecProbe implements Probe {
                 .toList();
         List<Pod> ready = pods.stream().filter(ReadyPods::isReady).toList();
         if (ready.isEmpty()) {
-            throw new NoReadyPodException("no pod with these labels is ready", pods);
+            throw new NoAnswerException("no pod with these labels is ready", pods);
         }
         return ReadyPods.inTheSandboxesNetwork(ready);
     }

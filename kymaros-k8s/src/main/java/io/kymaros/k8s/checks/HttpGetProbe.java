@@ -65,12 +65,10 @@ final class HttpGetProbe implements Probe {
             if (status != expected) {
                 evidence.message("status " + status + ", expected " + expected);
             }
-        } catch (NoReadyPodException e) {
+        } catch (NoAnswerException e) {
             evidence.result(CheckResult.FAIL)
                     .message(String.valueOf(e.getMessage()))
-                    .unreadyPods(e.pods());
-        } catch (NoAnswerException e) {
-            evidence.result(CheckResult.FAIL).message(String.valueOf(e.getMessage()));
+                    .unreadyPods(e.unreadyPods());
         } catch (NotProbeableException | KubernetesClientException e) {
             evidence.result(CheckResult.INCONCLUSIVE).message(Probes.why(e));
         }

@@ -61,7 +61,7 @@ final class PodStatusProbe implements Probe {
         }
     }
 
-    /** Asked for afresh: a watch can have broken, and then too few ready pods would be old news. */
+    /** What there is when the time is over. */
     private CheckEvidence atLast(Check check, PodStatus wanted, long start, int minReady) {
         List<Pod> pods = podsNow(wanted);
         List<Pod> ready = pods.stream().filter(ReadyPods::isReady).toList();
@@ -76,6 +76,7 @@ final class PodStatusProbe implements Probe {
                                 .toList());
     }
 
+    /** Asked for afresh: a watch can have broken, and then too few ready pods would be old news. */
     private List<Pod> podsNow(PodStatus wanted) {
         return namespaces.stream()
                 .flatMap(namespace ->

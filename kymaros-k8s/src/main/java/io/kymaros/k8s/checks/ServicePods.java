@@ -78,7 +78,7 @@ final class ServicePods {
                 .getItems();
         List<Pod> ready = pods.stream().filter(ReadyPods::isReady).toList();
         if (ready.isEmpty()) {
-            throw new NoReadyPodException("Service " + name + " has no ready pod", pods);
+            throw new NoAnswerException("Service " + name + " has no ready pod", pods);
         }
         Pod pod = ReadyPods.inTheSandboxesNetwork(ready);
         String host = name + "." + namespace + ".svc.cluster.local";

@@ -43,12 +43,10 @@ final class TcpSocketProbe implements Probe {
             evidence.target(target.host() + ":" + wanted.port());
             connect(target, Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT));
             evidence.result(CheckResult.PASS);
-        } catch (NoReadyPodException e) {
+        } catch (NoAnswerException e) {
             evidence.result(CheckResult.FAIL)
                     .message(String.valueOf(e.getMessage()))
-                    .unreadyPods(e.pods());
-        } catch (NoAnswerException e) {
-            evidence.result(CheckResult.FAIL).message(String.valueOf(e.getMessage()));
+                    .unreadyPods(e.unreadyPods());
         }
         return evidence.durationMs(Probes.millisSince(start)).build();
     }

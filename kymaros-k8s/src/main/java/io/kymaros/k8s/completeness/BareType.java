@@ -127,12 +127,7 @@ final class BareType implements TypeComparison {
 
     private ObjectEvidence evidence(ObjectName name, ObjectOrigin origin, boolean restored, RestoreAccount account) {
         ImmutableObjectEvidence.Builder object = all.evidence(name, origin, restored);
-        if (!restored) {
-            String target = all.target(name.namespace());
-            Optional<String> gone = account.provenance().goneSince(type, target, name.name());
-            object.unknown(gone.isPresent()).toolMessage(gone.or(() -> account.about(type, target, name.name())));
-        }
-        return object.build();
+        return restored ? object.build() : account.missing(object, type, all.target(name.namespace()), name.name());
     }
 
     /** A controller gives what it makes again other names: as many of an owner's must be there as the source has of it. */
@@ -145,11 +140,7 @@ final class BareType implements TypeComparison {
         for (Metadata object : made) {
             Owner owner = object.controller().orElseThrow();
             if (there.merge(owner, -1L, Long::sum) < 0) {
-                Makers.Fate fate = makers.of(source, owner);
-                missing.add(all.evidence(new ObjectName(source, object.name()), ObjectOrigin.SOURCE_NAMESPACE, false)
-                        .unknown(!fate.lost())
-                        .toolMessage(fate.why())
-                        .build());
+                missing.add(makers.missing(source, object));
             }
         }
         return missing;

@@ -2,7 +2,10 @@ package io.kymaros.k8s.completeness;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kymaros.core.evidence.ObjectEvidence;
+import io.kymaros.core.evidence.ObjectOrigin;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import io.kymaros.k8s.completeness.Metadata.Owner;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +46,7 @@ final class Makers {
      * @param lost whether it is known to be lost; else nothing is known of it
      * @param why in words
      */
-    record Fate(boolean lost, String why) {}
+    private record Fate(boolean lost, String why) {}
 
     /** Whether Kubernetes itself makes such an object from its owner, wherever that is, so that it needs no backup. */
     static boolean kubernetesMakes(ObjectKind kind, Metadata object) {
@@ -54,12 +57,16 @@ final class Makers {
                 .orElse(false);
     }
 
-    /**
-     * The fate of an object of the source that has an owner, is not in the backup, and that nothing has made again in the sandbox.
-     *
-     * @param source the source namespace
-     */
-    Fate of(String source, Owner owner) {
+    /** What is known of an object of the source that is not in the backup, and that nothing has made again in the sandbox. */
+    ObjectEvidence missing(String source, Metadata object) {
+        Optional<Fate> fate = object.controller().map(owner -> fate(source, owner));
+        return all.evidence(new ObjectName(source, object.name()), ObjectOrigin.SOURCE_NAMESPACE, false)
+                .unknown(fate.filter(known -> !known.lost()).isPresent())
+                .toolMessage(fate.map(Fate::why))
+                .build();
+    }
+
+    private Fate fate(String source, Owner owner) {
         Optional<ResourceType> type = catalogue(owner.type());
         if (type.isEmpty()) {
             return new Fate(

@@ -1,5 +1,7 @@
 package io.kymaros.k8s.completeness;
 
+import io.kymaros.core.evidence.ImmutableObjectEvidence;
+import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import io.kymaros.k8s.backup.RestoreOutcome;
@@ -35,6 +37,14 @@ final class RestoreAccount {
      */
     Optional<String> about(ResourceType type, String namespace, String name) {
         return messages.about(type, namespace, name);
+    }
+
+    /** What is known of an object that is not in the sandbox. */
+    ObjectEvidence missing(ImmutableObjectEvidence.Builder object, ResourceType type, String namespace, String name) {
+        Optional<String> gone = provenance.goneSince(type, namespace, name);
+        return object.unknown(gone.isPresent())
+                .toolMessage(gone.or(() -> about(type, namespace, name)))
+                .build();
     }
 
     /** Why the restore has left the volume of a claim empty of which the backup holds the data; empty if it has not. */

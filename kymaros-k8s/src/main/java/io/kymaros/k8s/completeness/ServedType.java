@@ -127,13 +127,9 @@ final class ServedType implements TypeComparison {
     private void owned(String source, Metadata object, boolean madeAgain) {
         if (madeAgain) {
             all.leaveOut(Normalisation.madeAgain(type.kind(), object));
-            return;
+        } else {
+            objects.add(makers.missing(source, object));
         }
-        Makers.Fate fate = makers.of(source, object.controller().orElseThrow());
-        objects.add(all.evidence(new ObjectName(source, object.name()), ObjectOrigin.SOURCE_NAMESPACE, false)
-                .unknown(!fate.lost())
-                .toolMessage(fate.why())
-                .build());
     }
 
     /**
@@ -199,20 +195,20 @@ final class ServedType implements TypeComparison {
             return all.evidence(name, origin, false).toolMessage(MADE_ANEW).build();
         }
         ImmutableObjectEvidence.Builder object = all.evidence(name, origin, restored);
-        Provenance provenance = account.provenance();
-        Optional<ObjectDefect> foreign = provenance.foreign(type, target, name.name());
         if (!restored) {
-            Optional<String> gone = provenance.goneSince(type, target, name.name());
-            object.unknown(gone.isPresent()).toolMessage(gone.or(() -> account.about(type, target, name.name())));
-        } else if (foreign.isPresent()) {
+            return account.missing(object, type, target, name.name());
+        }
+        Optional<ObjectDefect> foreign = account.provenance().foreign(type, target, name.name());
+        Optional<ObjectDefect> untold = account.provenance().untold();
+        if (foreign.isPresent()) {
             object.defect(foreign);
-        } else if (provenance.untold().isPresent()) {
-            object.unknown(true).defect(provenance.untold());
+        } else if (untold.isPresent()) {
+            object.unknown(true).defect(untold);
         } else if (isClaim()) {
             Optional<ObjectDefect> lost =
                     withoutData(name).or(() -> account.notFilled(name).map(ServedType::notFilled));
-            Optional<ObjectDefect> untold = lost.isPresent() ? Optional.empty() : dataUnknown(name, account);
-            object.unknown(untold.isPresent()).defect(lost.or(() -> untold));
+            Optional<ObjectDefect> doubt = lost.isPresent() ? Optional.empty() : dataUnknown(name, account);
+            object.unknown(doubt.isPresent()).defect(lost.or(() -> doubt));
         }
         return object.build();
     }

@@ -1,10 +1,8 @@
 package io.kymaros.k8s.completeness;
 
 import io.kymaros.core.evidence.ObjectEvidence;
-import io.kymaros.core.evidence.ObjectOrigin;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
-import io.kymaros.k8s.completeness.Makers.Fate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,13 +70,7 @@ final class UnrestoredType implements TypeComparison {
     @Override
     public Optional<ResourceTypeEvidence> result(RestoreAccount account) {
         List<ObjectEvidence> lost = new ArrayList<>();
-        leftOut.forEach((name, object) -> {
-            Optional<Fate> fate = object.controller().map(owner -> makers.of(name.namespace(), owner));
-            lost.add(all.evidence(name, ObjectOrigin.SOURCE_NAMESPACE, false)
-                    .unknown(fate.filter(known -> !known.lost()).isPresent())
-                    .toolMessage(fate.map(Fate::why))
-                    .build());
-        });
+        leftOut.forEach((name, object) -> lost.add(makers.missing(name.namespace(), object)));
         return evidence(lost, List.of());
     }
 }

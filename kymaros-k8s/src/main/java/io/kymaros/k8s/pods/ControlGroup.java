@@ -132,14 +132,10 @@ final class ControlGroup {
 
     private Optional<String> sick(Pod own, PodEvidence pod) {
         PodState state = PodState.of(own, false, Clues.none());
-        Optional<Instant> since = own.getStatus() == null
-                ? Optional.empty()
-                : own.getStatus().getConditions().stream()
-                        .filter(condition ->
-                                "Ready".equals(condition.getType()) && "False".equals(condition.getStatus()))
-                        .findFirst()
-                        .map(PodCondition::getLastTransitionTime)
-                        .flatMap(ReadyTime::time);
+        Optional<Instant> since = PodState.condition(own, "Ready")
+                .filter(ready -> "False".equals(ready.getStatus()))
+                .map(PodCondition::getLastTransitionTime)
+                .flatMap(ReadyTime::time);
         boolean same = kindOf(state.reason()).equals(kindOf(pod.reason().orElse("")));
         return !state.ready()
                         && same

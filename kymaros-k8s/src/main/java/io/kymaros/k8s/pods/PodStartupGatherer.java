@@ -95,8 +95,8 @@ public final class PodStartupGatherer implements AutoCloseable {
     }
 
     /**
-     * After {@link #gather}: watches until each pod that is ready has been so for its time, and looks at the pods once more, straight at the API
-     * server: one that was ready and no longer is doesn't count, nor does one that was not ready for a while since.
+     * After {@link #gather}: watches until each pod that is ready has been so for its time, and looks at the pods once more,
+     * straight at the API server: one that was ready and no longer is doesn't count, nor does one that was not ready for a while since.
      *
      * @param now the API server's time
      * @param atMost how long to watch; a pod that was not steady by then, and has lost nothing, is not known to be

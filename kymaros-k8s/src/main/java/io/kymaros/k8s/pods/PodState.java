@@ -301,7 +301,8 @@ record PodState(
                         .map(status -> new Seen("container " + status.getName(), status)));
     }
 
-    private static Optional<PodCondition> condition(Pod pod, String type) {
+    /** What a pod's status says of one of its conditions. */
+    static Optional<PodCondition> condition(Pod pod, String type) {
         return pod.getStatus() == null
                 ? Optional.empty()
                 : pod.getStatus().getConditions().stream()

@@ -61,11 +61,9 @@ record ReadyTime(Optional<Instant> since, Duration window) {
         return now.isBefore(steady) ? Duration.between(now, steady) : Duration.ZERO;
     }
 
-    /** Empty as soon as one of the times is missing: a pod must not count as steady for what it keeps silent about. */
+    /** Empty if the pod does not say when it became ready: it must not count as steady for what it keeps silent about. */
     private static Optional<Instant> since(Pod pod) {
-        Optional<Instant> ready = pod.getStatus().getConditions().stream()
-                .filter(condition -> "Ready".equals(condition.getType()))
-                .findFirst()
+        Optional<Instant> ready = PodState.condition(pod, "Ready")
                 .map(PodCondition::getLastTransitionTime)
                 .flatMap(ReadyTime::time);
         Stream<Instant> starts = pod.getStatus().getContainerStatuses().stream()

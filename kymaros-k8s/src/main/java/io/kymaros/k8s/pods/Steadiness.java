@@ -43,11 +43,7 @@ final class Steadiness implements ResourceEventHandler<Pod> {
      */
     synchronized void see(Pod pod) {
         String key = pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
-        Optional<PodCondition> ready = pod.getStatus() == null
-                ? Optional.empty()
-                : pod.getStatus().getConditions().stream()
-                        .filter(condition -> "Ready".equals(condition.getType()))
-                        .findFirst();
+        Optional<PodCondition> ready = PodState.condition(pod, "Ready");
         boolean succeeded =
                 pod.getStatus() != null && "Succeeded".equals(pod.getStatus().getPhase());
         Seen now = new Seen(
