@@ -27,7 +27,10 @@ final class ClusterOptions {
 
     /** A client for the chosen cluster. */
     KubernetesClient client() {
-        return new KubernetesClientBuilder().withConfig(config()).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config())
+                .withHttpClientFactory(new ReconnectingHttpClient.Factory())
+                .build();
     }
 
     /** The chosen namespace. */
