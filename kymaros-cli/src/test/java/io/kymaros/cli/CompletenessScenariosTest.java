@@ -130,7 +130,7 @@ class CompletenessScenariosTest extends Scenarios {
         assertThat(said.exitCode()).as(said.err()).isZero();
         assertThat(notes(status))
                 .contains(
-                        "CompletenessUnscoredType Schedule.velero.io: 1/2 came back; the type is not scored",
+                        "CompletenessUnscoredType Schedule.velero.io: 0/1 came back; the type is not scored",
                         "CompletenessObjectNotInBackup Schedule.velero.io/weekly: in the source namespace, but not in the"
                                 + " backup");
     }

@@ -2,8 +2,18 @@ package io.kymaros.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.kymaros.k8s.api.RestoreReportStatus;
 import io.kymaros.testcluster.TestCluster;
+import io.kymaros.testcluster.TestCluster.User;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +98,52 @@ class OperatorScenariosTest extends Scenarios {
     }
 
     @Test
+    void whatACustomResourceMakesThatNoSandboxMayHoldIsNotKnownToComeBack() {
+        Shop shop = new Shop(cluster, "withheld").deploy();
+        String owner = custom("withheld", "ledger", "app: ledger");
+        cluster.apply("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: ledger-login, namespace: withheld, labels: {%s}, ownerReferences: [%s]}
+                ---
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: ledger, namespace: withheld}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: withheld-ledger}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+                subjects: [{kind: ServiceAccount, name: ledger, namespace: withheld}]
+                """.formatted(LEFT_OUT, owner));
+        shop.backUp("--include-cluster-resources");
+        cluster.kubectl("delete", "clusterrolebinding/withheld-ledger").orFail();
+        test("withheld", "shop", "15m", "");
+
+        Set<String> made = ConcurrentHashMap.newKeySet();
+        try (KubernetesClient client = admin()) {
+            client.genericKubernetesResources("velero.io/v1", "Schedule")
+                    .inAnyNamespace()
+                    .inform(new Schedules(client, "withheld", made));
+            run("withheld");
+        }
+
+        assertThat(made).as("sandboxes in which it was made").isEmpty();
+        assertThat(cluster.kubectl("get", "clusterrolebinding/withheld-ledger", "--ignore-not-found", "-o", "name")
+                        .orFail())
+                .as("a binding of the whole cluster, restored with its account")
+                .isEmpty();
+        RestoreReportStatus status = documented(
+                "A custom resource, from which an operator makes a Secret that the backup leaves out, stays out of the sandbox",
+                "withheld");
+        assertThat(Objects.requireNonNull(status.baseline()).normalised())
+                .anyMatch(line ->
+                        line.startsWith("Schedule.velero.io: 1 in the backup, not restored into a sandbox on purpose"));
+        assertThat(findings(status)).anyMatch(finding -> finding.observed()
+                .contains("spec.sandbox.customResources: [schedules.velero.io] would let it in"));
+    }
+
+    @Test
     void aSecretThatAnOperatorWritesIsNotKnownToComeBack() {
         Shop shop = new Shop(cluster, "vaulted").deploy();
         String owner = custom("vaulted", "login-from-vault", "app: vault");
@@ -105,9 +161,42 @@ class OperatorScenariosTest extends Scenarios {
     }
 
     private RestoreReportStatus scored(String namespace, String scenario) {
-        test(namespace, "shop", "15m", "");
+        cluster.apply(testYaml(namespace, namespace, namespace, "shop", "15m", "")
+                .replace("sandbox: {ttl: 30s}", "sandbox: {ttl: 30s, customResources: [schedules.velero.io]}"));
         run(namespace);
         return documented(scenario, namespace);
+    }
+
+    private KubernetesClient admin() {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(cluster.kubeconfig(User.ADMIN).toFile()))
+                .build();
+    }
+
+    /** Notes the sandboxes of a test in which a schedule is made. */
+    private record Schedules(KubernetesClient client, String test, Set<String> sandboxes)
+            implements ResourceEventHandler<GenericKubernetesResource> {
+        @Override
+        public void onAdd(GenericKubernetesResource schedule) {
+            Namespace namespace = client.namespaces()
+                    .withName(schedule.getMetadata().getNamespace())
+                    .get();
+            if (namespace != null
+                    && namespace.getMetadata().getLabels() != null
+                    && test.equals(namespace.getMetadata().getLabels().get("restore.kymaros.io/test-name"))) {
+                sandboxes.add(namespace.getMetadata().getName());
+            }
+        }
+
+        @Override
+        public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
+            // That it was made is enough.
+        }
+
+        @Override
+        public void onDelete(GenericKubernetesResource schedule, boolean unknown) {
+            // That it was made is enough.
+        }
     }
 
     /** Makes a custom resource and returns a reference to it as an owner. */

@@ -67,6 +67,7 @@ record Application(KubernetesClient cluster, String namespace) {
                 .backup(backup)
                 .namespaceMapping(Map.of(namespace, sandbox()))
                 .labels(Map.of("restore.kymaros.io/run-uid", sandbox()))
+                .resources(List.of("configmaps", "secrets"))
                 .build();
     }
 

@@ -220,10 +220,10 @@ public abstract class BackupProviderContract {
     }
 
     @Test
-    void whatIsExcludedStaysAwayAndWhatIsPatchedComesBackChanged() throws InterruptedException {
+    void whatIsNotNamedStaysAwayAndWhatIsPatchedComesBackChanged() throws InterruptedException {
         Application shop = Application.in(tool());
         RestoreRequest request = ImmutableRestoreRequest.copyOf(shop.restored(backUp(shop)))
-                .withExcludedResources("secrets")
+                .withResources("configmaps")
                 .withPatches(new ResourcePatch("configmaps", "{\"data\":{\"colour\":\"red\"}}", "paints it red"));
 
         restore(request);

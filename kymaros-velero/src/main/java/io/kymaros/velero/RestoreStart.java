@@ -159,7 +159,7 @@ final class RestoreStart {
         restore.setSpec(new VeleroRestore.Spec(
                 request.backup().name(),
                 request.namespaceMapping().keySet().stream().sorted().toList(),
-                Stream.concat(request.excludedResources().stream(), volumes.excludedResources().stream())
+                Stream.concat(request.resources().stream(), volumes.resources().stream())
                         .distinct()
                         .toList(),
                 new TreeMap<>(request.namespaceMapping()),

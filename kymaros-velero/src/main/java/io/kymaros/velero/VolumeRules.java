@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the volumes of a backup come back in a sandbox without a way to the original storage.
@@ -20,11 +21,15 @@ import java.util.stream.Collectors;
  * name of its volume and gets a new one, filled from a CSI snapshot or a copy of the files, or empty.
  *
  * @param clusterResources whether Velero may restore the cluster-scoped objects that a claim needs
- * @param excludedResources resource types that must not be restored
+ * @param resources resource types that Velero needs for the volumes
  * @param rules changes to the claims
  */
-record VolumeRules(boolean clusterResources, List<String> excludedResources, List<Rule> rules) {
-    private static final List<String> VOLUMES = List.of("persistentvolumes");
+record VolumeRules(boolean clusterResources, List<String> resources, List<Rule> rules) {
+    private static final String VOLUMES = "persistentvolumes";
+    private static final List<String> SNAPSHOTS = List.of(
+            "volumesnapshotclasses.snapshot.storage.k8s.io",
+            "volumesnapshotcontents.snapshot.storage.k8s.io",
+            "volumesnapshots.snapshot.storage.k8s.io");
     private static final String CLAIMS = "persistentvolumeclaims";
     private static final String ANY_VOLUME = "{\"spec\":{\"volumeName\":null}}";
 
@@ -39,11 +44,12 @@ record VolumeRules(boolean clusterResources, List<String> excludedResources, Lis
                         .isPresent())
                 .toList();
         if (volumes.stream().anyMatch(VolumeInfo::nativeSnapshot)) {
-            return new VolumeRules(true, List.of(), rulesForOthers(volumes));
+            return new VolumeRules(
+                    true, Stream.concat(Stream.of(VOLUMES), SNAPSHOTS.stream()).toList(), rulesForOthers(volumes));
         }
         boolean snapshots = infos.isEmpty() || volumes.stream().anyMatch(VolumeInfo::csiSnapshot);
         Rule everyClaim = Rule.of(CLAIMS, namespaces, ANY_VOLUME);
-        return new VolumeRules(snapshots, snapshots ? VOLUMES : List.of(), List.of(everyClaim));
+        return new VolumeRules(snapshots, snapshots ? SNAPSHOTS : List.of(), List.of(everyClaim));
     }
 
     /** The volumes that Velero restores as they were, although they lead to the original storage. */
@@ -61,7 +67,7 @@ record VolumeRules(boolean clusterResources, List<String> excludedResources, Lis
 
     /** Whether Velero restores PersistentVolumes. */
     boolean restoresVolumes() {
-        return clusterResources && excludedResources.isEmpty();
+        return resources.contains(VOLUMES);
     }
 
     private static List<Rule> rulesForOthers(List<VolumeInfo> volumes) {

@@ -12,6 +12,7 @@ import io.kymaros.k8s.backup.Backup;
 import io.kymaros.k8s.backup.BackupRequest;
 import io.kymaros.k8s.backup.RestoreRequest;
 import io.kymaros.k8s.sandbox.Neutralisation;
+import io.kymaros.k8s.sandbox.RestoredTypes;
 import io.kymaros.testcluster.TestCluster;
 import io.kymaros.testcluster.TestCluster.User;
 import io.kymaros.velero.api.StorageLocation;
@@ -103,7 +104,7 @@ final class RealVelero implements AutoCloseable {
                 .backup(backup)
                 .namespaceMapping(Map.of(namespace, sandbox))
                 .labels(Map.of("restore.kymaros.io/run-uid", sandbox))
-                .excludedResources(Neutralisation.excludedResources())
+                .resources(new RestoredTypes(List.of()).names())
                 .patches(Neutralisation.patches())
                 .build();
     }

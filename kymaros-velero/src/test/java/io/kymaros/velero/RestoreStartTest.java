@@ -54,7 +54,12 @@ class RestoreStartTest {
         assertThat(spec.backupName()).isEqualTo("shop-1");
         assertThat(spec.includedNamespaces()).containsExactly("cart", "shop");
         assertThat(spec.namespaceMapping()).containsOnlyKeys(spec.includedNamespaces());
-        assertThat(spec.excludedResources()).containsExactly("ingresses.networking.k8s.io", "persistentvolumes");
+        assertThat(spec.includedResources())
+                .containsExactly(
+                        "services",
+                        "volumesnapshotclasses.snapshot.storage.k8s.io",
+                        "volumesnapshotcontents.snapshot.storage.k8s.io",
+                        "volumesnapshots.snapshot.storage.k8s.io");
         assertThat(spec.preserveNodePorts()).isFalse();
         assertThat(restore.getStatus()).isNull();
     }
@@ -108,7 +113,7 @@ class RestoreStartTest {
         storage.put("BackupVolumeInfos", "shop-1", "[]");
         VeleroRestore.Spec spec = restore(start(request("run-1"))).getSpec();
         assertThat(spec.includeClusterResources()).isFalse();
-        assertThat(spec.excludedResources()).containsExactly("ingresses.networking.k8s.io");
+        assertThat(spec.includedResources()).containsExactly("services");
     }
 
     @Test
@@ -133,7 +138,7 @@ class RestoreStartTest {
                 .create();
         VeleroRestore.Spec spec = restore(start(request("run-1"))).getSpec();
         assertThat(spec.includeClusterResources()).isNull();
-        assertThat(spec.excludedResources()).doesNotContain("persistentvolumes");
+        assertThat(spec.includedResources()).contains("persistentvolumes");
     }
 
     @Test
@@ -207,7 +212,7 @@ class RestoreStartTest {
                 .backup(VeleroObjects.backup("shop-1"))
                 .namespaceMapping(Map.of("shop", "rp-test-1", "cart", "rp-test-2"))
                 .labels(Map.of("restore.kymaros.io/run-uid", run))
-                .excludedResources(List.of("ingresses.networking.k8s.io"))
+                .resources(List.of("services"))
                 .patches(List.of(
                         new ResourcePatch("cronjobs.batch", "{\"spec\":{\"suspend\":true}}", "suspended"),
                         new ResourcePatch(

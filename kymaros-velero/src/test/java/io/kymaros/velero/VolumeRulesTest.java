@@ -26,7 +26,9 @@ class VolumeRulesTest {
     void csiSnapshotsComeBackButPersistentVolumesDoNot() {
         VolumeRules rules = rules(volume("data", "CSISnapshot", "Delete"), skipped("cache", "Retain"));
         assertThat(rules.clusterResources()).isTrue();
-        assertThat(rules.excludedResources()).containsExactly("persistentvolumes");
+        assertThat(rules.resources())
+                .contains("volumesnapshots.snapshot.storage.k8s.io")
+                .doesNotContain("persistentvolumes");
         assertThat(rules.rules()).containsExactly(loseVolume());
     }
 
@@ -34,7 +36,9 @@ class VolumeRulesTest {
     void unknownVolumesAreTreatedLikeCsiSnapshots() {
         VolumeRules rules = VolumeRules.of(Optional.empty(), SHOP);
         assertThat(rules.clusterResources()).isTrue();
-        assertThat(rules.excludedResources()).containsExactly("persistentvolumes");
+        assertThat(rules.resources())
+                .contains("volumesnapshots.snapshot.storage.k8s.io")
+                .doesNotContain("persistentvolumes");
         assertThat(rules.rules()).containsExactly(loseVolume());
     }
 
@@ -45,7 +49,7 @@ class VolumeRulesTest {
                 volume("logs", "PodVolumeBackup", "Delete"),
                 skipped("my.cache", "Retain"));
         assertThat(rules.clusterResources()).isTrue();
-        assertThat(rules.excludedResources()).isEmpty();
+        assertThat(rules.resources()).contains("persistentvolumes", "volumesnapshots.snapshot.storage.k8s.io");
         assertThat(rules.rules()).containsExactly(loseVolume().forNames("^(logs|my\\.cache)$"));
     }
 

@@ -113,7 +113,7 @@ final class ShelfProvider implements BackupProvider {
                 new Unpacking.Order(
                         box,
                         Optional.ofNullable(request.namespaceMapping().get(box.namespace())),
-                        request.excludedResources(),
+                        request.resources(),
                         request.patches()));
         return new RestoreHandle(request.backup().toolNamespace(), request.restoreName());
     }

@@ -38,10 +38,10 @@ final class Unpacking implements Runnable {
      *
      * @param box the box
      * @param target namespace that everything goes into; empty when nothing is to come out
-     * @param excluded resource types to leave inside, as plural.group
+     * @param types resource types to unpack, as plural.group
      * @param patches changes to make on the way
      */
-    record Order(Box box, Optional<String> target, List<String> excluded, List<ResourcePatch> patches) {}
+    record Order(Box box, Optional<String> target, List<String> types, List<ResourcePatch> patches) {}
 
     private final KubernetesClient cluster;
     private final Order order;
@@ -81,7 +81,7 @@ final class Unpacking implements Runnable {
 
     private void unpackInto(String target) {
         order.box().objects().stream()
-                .filter(object -> !order.excluded().contains(Patches.groupResource(object)))
+                .filter(object -> order.types().contains(Patches.groupResource(object)))
                 .forEach(object -> cluster.resource(copy(object, target)).create());
     }
 

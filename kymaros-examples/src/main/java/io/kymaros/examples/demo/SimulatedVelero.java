@@ -129,7 +129,7 @@ final class SimulatedVelero implements AutoCloseable {
         List<HasMetadata> objects = backups.getOrDefault(spec.path("backupName").asText(), List.of());
         Map<String, List<String>> restored = new TreeMap<>();
         for (HasMetadata object : objects) {
-            if (!excluded(spec, object)) {
+            if (included(spec, object)) {
                 HasMetadata copy = client.resource(copy(spec, restore, object)).create();
                 if (copy.getKind().equals("PersistentVolumeClaim")) {
                     client.resource(fileCopy(restore, copy, now())).create();
@@ -176,9 +176,9 @@ final class SimulatedVelero implements AutoCloseable {
         return copy;
     }
 
-    private static boolean excluded(JsonNode spec, HasMetadata object) {
-        for (JsonNode excluded : spec.path("excludedResources")) {
-            if (excluded.asText().equals(Patches.groupResource(object))) {
+    private static boolean included(JsonNode spec, HasMetadata object) {
+        for (JsonNode included : spec.path("includedResources")) {
+            if (included.asText().equals(Patches.groupResource(object))) {
                 return true;
             }
         }

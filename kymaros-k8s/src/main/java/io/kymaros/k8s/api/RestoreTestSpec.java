@@ -123,7 +123,13 @@ public record RestoreTestSpec(
                     "strict: no traffic at all; group: the sandboxes of one run may talk to each other."
                             + " Default strict.")
             @Nullable
-            NetworkIsolation networkIsolation) {}
+            NetworkIsolation networkIsolation,
+
+            @JsonPropertyDescription(
+                    "Types of custom resources that may come back into the sandbox, as plural.group, for example"
+                            + " clusters.postgresql.cnpg.io. Their controllers take the copies for originals. Default: none.")
+            @Nullable
+            List<String> customResources) {}
 
     /** How far a sandbox is cut off. */
     public enum NetworkIsolation {

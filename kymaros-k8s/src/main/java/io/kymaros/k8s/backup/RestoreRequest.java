@@ -20,11 +20,19 @@ public interface RestoreRequest {
     /** Labels for everything that is created for the restore. */
     Map<String, String> labels();
 
-    /** Resource types that must not be restored, as plural.group. */
-    List<String> excludedResources();
+    /** Resource types to restore, as plural.group; of no other type anything may come back, but for the volumes of claims. */
+    List<String> resources();
 
     /** Changes to make to objects while they are restored, so that they have no effect outside the sandbox. */
     List<ResourcePatch> patches();
+
+    /** Refuses a request that names no type: to many a tool that means each. */
+    @Value.Check
+    default void check() {
+        if (resources().isEmpty()) {
+            throw new IllegalArgumentException("a restore must name the resource types that may come back");
+        }
+    }
 
     /** Starts an empty request. */
     static ImmutableRestoreRequest.Builder builder() {

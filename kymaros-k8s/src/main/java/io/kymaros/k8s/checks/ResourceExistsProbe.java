@@ -8,7 +8,7 @@ import io.kymaros.core.evidence.ImmutableCheckEvidence;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.ResourceExists;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.ResourceRef;
-import io.kymaros.k8s.sandbox.Neutralisation;
+import io.kymaros.k8s.sandbox.RestoredTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +32,7 @@ final class ResourceExistsProbe implements Probe {
     /** One segment of a path; names of roles may hold colons. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9._:]{0,251}[A-Za-z0-9])?");
 
+    private static final RestoredTypes RESTORED = new RestoredTypes(List.of());
     private static final String NAMESPACE = "{namespace}";
 
     private final KubernetesClient client;
@@ -93,7 +94,7 @@ final class ResourceExistsProbe implements Probe {
             if (resource.isPresent()) {
                 String plural = resource.get().getName();
                 int slash = apiVersion.indexOf('/');
-                if (Neutralisation.excludes(plural, slash < 0 ? "" : apiVersion.substring(0, slash))) {
+                if (!RESTORED.include(plural, slash < 0 ? "" : apiVersion.substring(0, slash))) {
                     throw new NotProbeableException(
                             "no " + kind + " is restored into a sandbox, on purpose; drop the check");
                 }

@@ -63,7 +63,12 @@ final class BareType implements TypeComparison {
 
     @Override
     public void expect() {
-        all.sandbox().namespaces().keySet().forEach(this::expect);
+        Set<String> sources = all.sandbox().namespaces().keySet();
+        if (sources.stream()
+                .anyMatch(source -> !all.namesInBackup(type.kind(), source).isEmpty())) {
+            all.leaveOut(Normalisation.mostlyMade(type.kind()));
+        }
+        sources.forEach(this::expect);
     }
 
     private void expect(String source) {

@@ -13,6 +13,7 @@ import io.kymaros.k8s.completeness.ServedKinds.Served;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
 import io.kymaros.k8s.request.SideBySide;
+import io.kymaros.k8s.sandbox.RestoredTypes;
 import io.kymaros.k8s.sandbox.Sandbox;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,33 +120,21 @@ public final class CompletenessGatherer {
                 types.add(new UnservedType(comparison, kind, reportName, Optional.of(ApiFault.message(e))));
                 continue;
             }
-            Optional<String> leftOut = Normalisation.ofType(kind, type.orElse(null));
-            if (leftOut.isPresent()) {
-                if (contents.objects().containsKey(kind)) {
-                    comparison.leaveOut(leftOut.get());
-                }
-                type.map(found -> inItsOwnWay(comparison, found, reportName, makers))
-                        .ifPresent(types::add);
-                continue;
-            }
             types.add(
                     type.isPresent()
-                            ? new ServedType(
-                                    comparison,
-                                    type.get(),
-                                    reportName,
-                                    SPECIFIED.contains(kind),
-                                    lister,
-                                    client,
-                                    makers)
+                            ? comparison(comparison, type.get(), reportName, makers)
                             : new UnservedType(comparison, kind, reportName, Optional.empty()));
         }
         return new Expectation(comparison, readable(comparison, types, TypeComparison::expect));
     }
 
-    private TypeComparison inItsOwnWay(Comparison comparison, ResourceType type, String reportName, Makers makers) {
-        return BareType.compares(type.kind())
-                ? new BareType(comparison, type, lister, makers)
+    private TypeComparison comparison(Comparison comparison, ResourceType type, String reportName, Makers makers) {
+        if (BareType.compares(type.kind())) {
+            return new BareType(comparison, type, lister, makers);
+        }
+        return RestoredTypes.of(comparison.sandbox())
+                        .include(type.plural(), type.kind().group())
+                ? new ServedType(comparison, type, reportName, SPECIFIED.contains(type.kind()), lister, client, makers)
                 : new UnrestoredType(comparison, type, reportName, lister, makers);
     }
 

@@ -7,6 +7,7 @@ import io.kymaros.core.evidence.ObjectOrigin;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import io.kymaros.k8s.completeness.Metadata.Owner;
+import io.kymaros.k8s.sandbox.RestoredTypes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,14 @@ final class Makers {
         }
         if (!all.namesInBackup(owner.type(), source).contains(owner.name())) {
             return new Fate(true, "nothing makes it again: its owner " + owner + " is not in the backup either");
+        }
+        if (!RestoredTypes.of(all.sandbox())
+                .include(type.get().plural(), owner.type().group())) {
+            return new Fate(
+                    false,
+                    "nothing makes it again: its owner " + owner + " is in the backup, but "
+                            + RestoredTypes.whyNot(
+                                    type.get().plural(), owner.type().group()));
         }
         Optional<Boolean> cameBack = cameBack(type.get(), source, owner);
         if (cameBack.isEmpty()) {

@@ -2,12 +2,10 @@ package io.kymaros.k8s.completeness;
 
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.EveryNamespace;
-import io.kymaros.k8s.sandbox.Neutralisation;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is left out of the comparison because it says nothing about the backup: objects that the cluster makes by itself in
@@ -36,24 +34,14 @@ final class Normalisation {
 
     private Normalisation() {}
 
-    /** Why a whole type is left out; empty for a type that is compared. */
-    static Optional<String> ofType(ObjectKind kind, @Nullable ResourceType type) {
-        String name = ResourceType.reportName(kind);
-        if (BareType.compares(kind)) {
-            return Optional.of(name + ": not compared where controllers made them, with names of their own");
-        }
-        if (isAutomatic(kind)) {
-            return Optional.of(automatic(kind));
-        }
-        if (type != null && Neutralisation.excludes(type.plural(), kind.group())) {
-            return Optional.of(name + ": not restored into a sandbox on purpose");
-        }
-        return Optional.empty();
-    }
-
     /** How a type is left out whose objects controllers make. */
     static String automatic(ObjectKind kind) {
         return ResourceType.reportName(kind) + ": made by controllers, with names of their own";
+    }
+
+    /** How a type is compared of which controllers make most objects. */
+    static String mostlyMade(ObjectKind kind) {
+        return ResourceType.reportName(kind) + ": not compared where controllers made them, with names of their own";
     }
 
     /** Whether objects of a kind are made by controllers alone, or are computed whenever somebody asks for them. */

@@ -1,6 +1,7 @@
 package io.kymaros.k8s.completeness;
 
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.sandbox.RestoredTypes;
 
 /**
  * A namespaced resource type as the API server serves it.
@@ -9,10 +10,6 @@ import io.kymaros.k8s.backup.BackupContents.ObjectKind;
  * @param plural plural name in request paths, for example {@code deployments}
  */
 record ResourceType(ObjectKind kind, String plural) {
-    private static final String KUBERNETES_GROUPS =
-            "(authentication|authorization|certificates|coordination|discovery|events|networking|node"
-                    + "|rbac\\.authorization|resource|scheduling|storage)\\.k8s\\.io";
-
     /** Path of the type's list in a namespace. */
     String path(String namespace) {
         String root = kind.group().isEmpty() ? "/api/" : "/apis/";
@@ -26,8 +23,7 @@ record ResourceType(ObjectKind kind, String plural) {
 
     /** How reports name the type: its kind, with the group where Kubernetes' own types have no such group. */
     static String reportName(ObjectKind kind) {
-        boolean builtIn = !kind.group().contains(".") || kind.group().matches(KUBERNETES_GROUPS);
-        return builtIn ? kind.kind() : qualifiedName(kind);
+        return RestoredTypes.isKubernetes(kind.group()) ? kind.kind() : qualifiedName(kind);
     }
 
     /** The kind with its group. */

@@ -3,6 +3,7 @@ package io.kymaros.k8s.completeness;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.k8s.backup.BackupContents.ObjectName;
+import io.kymaros.k8s.sandbox.RestoredTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,9 +43,15 @@ final class UnrestoredType implements TypeComparison {
 
     @Override
     public void expect() {
-        all.sandbox().namespaces().keySet().stream()
-                .filter(source -> !all.gone().contains(source))
-                .forEach(this::expect);
+        Set<String> sources = all.sandbox().namespaces().keySet();
+        int held = sources.stream()
+                .mapToInt(source -> all.namesInBackup(type.kind(), source).size())
+                .sum();
+        if (held > 0) {
+            all.leaveOut(reportName + ": " + held + " in the backup, "
+                    + RestoredTypes.whyNot(type.plural(), type.kind().group()));
+        }
+        sources.stream().filter(source -> !all.gone().contains(source)).forEach(this::expect);
     }
 
     private void expect(String source) {

@@ -31,6 +31,7 @@ import io.kymaros.k8s.report.ReportName;
 import io.kymaros.k8s.request.SideBySide;
 import io.kymaros.k8s.request.SideBySide.Pending;
 import io.kymaros.k8s.sandbox.Neutralisation;
+import io.kymaros.k8s.sandbox.RestoredTypes;
 import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.k8s.sandbox.SandboxAudit;
 import io.kymaros.k8s.sandbox.SandboxCreator;
@@ -176,7 +177,7 @@ final class Observation {
                 .backup(backup)
                 .namespaceMapping(sandbox.namespaces())
                 .labels(sandbox.labels())
-                .excludedResources(Neutralisation.excludedResources())
+                .resources(RestoredTypes.of(sandbox).names())
                 .patches(Neutralisation.patches())
                 .build();
     }

@@ -68,6 +68,7 @@ final class PlannedSandbox {
                         plan.testNamespace() + "/" + report.getMetadata().getName()))
                 .expiresAt(startedAt.plus(plan.longest()))
                 .isolation(plan.isolation())
+                .customResources(plan.customResources())
                 .quota(plan.quota())
                 .build();
     }

@@ -45,6 +45,9 @@ public interface RestoreTestPlan {
     /** How far a sandbox is cut off. */
     NetworkIsolation isolation();
 
+    /** Types of custom resources that may come back into the sandbox, as plural.group. */
+    List<String> customResources();
+
     /** Name of the linked HealthCheckPolicy. */
     Optional<String> policyName();
 

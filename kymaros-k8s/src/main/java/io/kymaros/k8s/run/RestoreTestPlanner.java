@@ -21,6 +21,7 @@ import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.InvalidInputException;
 import io.kymaros.k8s.logs.LogRequest;
 import io.kymaros.k8s.report.ScoringFields;
+import io.kymaros.k8s.sandbox.RestoredTypes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,6 +42,8 @@ public final class RestoreTestPlanner {
     private static final Pattern OBJECT_NAME =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     /** A quantity as Kubernetes writes it, not negative: {@code 4}, {@code 500m}, {@code 8Gi}. */
+    private static final Pattern CUSTOM_RESOURCE = Pattern.compile("[a-z0-9-]{1,63}(\\.[a-z0-9-]{1,63})+");
+
     private static final Pattern QUANTITY =
             Pattern.compile("\\+?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]{1,2})?");
 
@@ -117,6 +120,7 @@ public final class RestoreTestPlanner {
                         .orElse(Duration.ofMinutes(30)))
                 .quota(quota())
                 .isolation(sandbox(RestoreTestSpec.Sandbox::networkIsolation).orElse(NetworkIsolation.strict))
+                .customResources(customResources())
                 .policyName(Optional.ofNullable(spec.healthChecks()).map(RestoreTestSpec.HealthChecks::policyRef))
                 .checks(checks())
                 .checksTimeout(Optional.ofNullable(spec.healthChecks())
@@ -206,6 +210,28 @@ public final class RestoreTestPlanner {
             }
         }
         return namespaces;
+    }
+
+    private List<String> customResources() {
+        List<String> types =
+                orEmpty(sandbox(RestoreTestSpec.Sandbox::customResources).orElse(null));
+        for (int i = 0; i < types.size(); i++) {
+            String field = "spec.sandbox.customResources[" + i + "]";
+            String type = present(field, types.get(i));
+            if (!CUSTOM_RESOURCE.matcher(type).matches()) {
+                throw refuse(
+                        field,
+                        "\"" + type + "\" is not a type; write its plural and its group, for example"
+                                + " clusters.postgresql.cnpg.io");
+            }
+            if (RestoredTypes.isKubernetes(type.substring(type.indexOf('.') + 1))) {
+                throw refuse(field, type + " is no custom resource; leave it out");
+            }
+            if (RestoredTypes.opensTheSandbox(type)) {
+                throw refuse(field, type + " would open the sandbox; leave it out");
+            }
+        }
+        return types;
     }
 
     private String sandboxPrefix() {

@@ -8,34 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a restore must leave out or change so that the copy of an application has no effect outside its sandbox. The
- * sources of the rules are Velero's own issues about restores into a second namespace.
+ * What a restore must change so that the copy of an application has no effect outside its sandbox; {@link RestoredTypes} says what
+ * it must leave out. The sources of the rules are Velero's own issues about restores into a second namespace.
  */
 public final class Neutralisation {
-    private static final List<String> EXCLUDED = List.of(
-            // A restored allow policy would open the sandbox: policies add up.
-            "networkpolicies.networking.k8s.io",
-            "ciliumnetworkpolicies.cilium.io",
-            "networkpolicies.crd.projectcalico.org",
-            // They would clash with the sandbox's own, or hold its pods back.
-            "resourcequotas",
-            "limitranges",
-            // Host names and certificates belong to production.
-            "ingresses.networking.k8s.io",
-            "httproutes.gateway.networking.k8s.io",
-            "grpcroutes.gateway.networking.k8s.io",
-            "gateways.gateway.networking.k8s.io",
-            "certificates.cert-manager.io",
-            "certificaterequests.cert-manager.io",
-            "orders.acme.cert-manager.io",
-            "challenges.acme.cert-manager.io",
-            "dnsendpoints.externaldns.k8s.io",
-            // Addresses of production's pods; the cluster makes those of the sandbox itself.
-            "endpoints",
-            "endpointslices.discovery.k8s.io",
-            // Held by production's processes.
-            "leases.coordination.k8s.io");
-
     /** What only a Service has that is reachable from outside; a ClusterIP Service with any of it is refused. */
     private static final String INSIDE_ONLY = "{\"metadata\":{\"annotations\":{"
             + "\"service.beta.kubernetes.io/load-balancer-source-ranges\":null,"
@@ -71,11 +47,6 @@ public final class Neutralisation {
 
     private Neutralisation() {}
 
-    /** Resource types that are not restored, as plural.group. */
-    public static List<String> excludedResources() {
-        return EXCLUDED;
-    }
-
     /** Changes made to objects while they are restored. */
     public static List<ResourcePatch> patches() {
         return PATCHES;
@@ -98,10 +69,5 @@ public final class Neutralisation {
                         when,
                         new MergePatch("{\"spec\":{\"type\":\"ClusterIP\"}}"),
                         "Services of type " + type + " become ClusterIP"));
-    }
-
-    /** Whether a resource type is left out of every restore. */
-    public static boolean excludes(String plural, String group) {
-        return EXCLUDED.contains(group.isEmpty() ? plural : plural + "." + group);
     }
 }

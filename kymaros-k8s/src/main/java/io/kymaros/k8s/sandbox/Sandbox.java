@@ -30,6 +30,9 @@ public interface Sandbox {
     /** How far the namespaces are cut off. */
     NetworkIsolation isolation();
 
+    /** Types of custom resources that may come back into it, as plural.group; Kubernetes' own come back anyway. */
+    List<String> customResources();
+
     /** Quota of each namespace. */
     Optional<ResourceQuotaSpec> quota();
 

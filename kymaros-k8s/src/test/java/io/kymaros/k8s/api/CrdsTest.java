@@ -120,7 +120,8 @@ class CrdsTest {
                         .keySet())
                 .containsExactlyInAnyOrder("name", "sandboxName");
         assertThat(at(test, "spec", "sandbox").getProperties().keySet())
-                .containsExactlyInAnyOrder("namespacePrefix", "ttl", "resourceQuota", "networkIsolation");
+                .containsExactlyInAnyOrder(
+                        "namespacePrefix", "ttl", "resourceQuota", "networkIsolation", "customResources");
         assertThat(at(test, "spec", "sandbox", "resourceQuota").getProperties().keySet())
                 .containsExactlyInAnyOrder("cpu", "memory", "storage");
         assertThat(at(test, "spec", "sla").getProperties().keySet())

@@ -203,7 +203,7 @@ class CompletenessGathererTest extends CompletenessCase {
                 .containsExactlyInAnyOrder(
                         "ConfigMap/kube-root-ca.crt: the cluster makes it in every namespace",
                         "ConfigMap/ours: made by the run itself",
-                        "Ingress: not restored into a sandbox on purpose",
+                        "Ingress: 1 in the backup, not restored into a sandbox on purpose",
                         "Pod: not compared where controllers made them, with names of their own",
                         "Secret/api-token-x7k2p: the cluster makes service account tokens by itself",
                         "Secret/default-token-bcdf4: the cluster makes service account tokens by itself",

@@ -59,6 +59,17 @@ class MakersTest extends CompletenessCase {
     }
 
     @Test
+    void anOwnerThatNoSandboxMayHoldIsNotKnownToMakeIt() {
+        cluster.create(secret(owned(SOURCE, "tls", "networking.k8s.io/v1", "Ingress", "front")), BEFORE);
+        ObjectEvidence secret = objects(
+                        gather(contents(new ObjectKind("networking.k8s.io/v1", "Ingress"), "front")), "Secret")
+                .get(0);
+        assertThat(secret.standing()).isEqualTo(Standing.UNKNOWN);
+        assertThat(secret.toolMessage().orElse(""))
+                .contains("its owner Ingress/front is in the backup, but not restored into a sandbox on purpose");
+    }
+
+    @Test
     void anOwnerThatCanNotBeReadIsNotKnownToMakeIt() {
         cluster.create(secret(owned("tls")), BEFORE);
         cluster.refuse("GET", "/" + SANDBOX + "/deployments/owner", 403, "deployments is forbidden");

@@ -16,38 +16,28 @@ class NormalisationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "v1, Pod, pods",
-        "apps/v1, ReplicaSet, replicasets",
-        "apps/v1, ControllerRevision, controllerrevisions",
-        "v1, Endpoints, endpoints",
-        "discovery.k8s.io/v1, EndpointSlice, endpointslices",
-        "v1, Event, events",
-        "events.k8s.io/v1, Event, events",
-        "coordination.k8s.io/v1, Lease, leases",
-        "networking.k8s.io/v1, NetworkPolicy, networkpolicies",
-        "networking.k8s.io/v1, Ingress, ingresses",
-        "v1, ResourceQuota, resourcequotas",
-        "v1, LimitRange, limitranges"
+        "apps/v1, ControllerRevision",
+        "v1, Endpoints",
+        "discovery.k8s.io/v1, EndpointSlice",
+        "v1, Event",
+        "events.k8s.io/v1, Event",
+        "coordination.k8s.io/v1, Lease",
+        "metrics.k8s.io/v1beta1, PodMetrics"
     })
-    void typesThatSayNothingOfTheBackupAreLeftOut(String apiVersion, String kind, String plural) {
-        ObjectKind type = new ObjectKind(apiVersion, kind);
-        assertThat(Normalisation.ofType(type, new ResourceType(type, plural))).isPresent();
+    void typesThatControllersMakeAreLeftOut(String apiVersion, String kind) {
+        assertThat(Normalisation.isAutomatic(new ObjectKind(apiVersion, kind))).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "v1, Secret, secrets",
-        "v1, Service, services",
-        "v1, ServiceAccount, serviceaccounts",
-        "apps/v1, Deployment, deployments",
-        "batch/v1, CronJob, cronjobs",
-        "example.org/v1, NetworkPolicy, networkpolicies",
-        "example.org/v1, Event, events",
-        "example.org/v1, Pod, pods"
+        "v1, Secret",
+        "apps/v1, Deployment",
+        "networking.k8s.io/v1, Ingress",
+        "example.org/v1, Event",
+        "example.org/v1, Lease"
     })
-    void otherTypesAreCompared(String apiVersion, String kind, String plural) {
-        ObjectKind type = new ObjectKind(apiVersion, kind);
-        assertThat(Normalisation.ofType(type, new ResourceType(type, plural))).isEmpty();
+    void otherTypesAreCompared(String apiVersion, String kind) {
+        assertThat(Normalisation.isAutomatic(new ObjectKind(apiVersion, kind))).isFalse();
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import io.kymaros.core.evidence.Standing;
 import io.kymaros.k8s.backup.BackupContents;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.fault.EvidenceUnavailableException;
+import io.kymaros.k8s.sandbox.Sandboxes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class WholeTypesTest extends CompletenessCase {
                 gather(contents(new ObjectKind("networking.k8s.io/v1", "Ingress"), "front", "gone-since"));
         assertThat(lost(evidence, "Ingress")).containsExactly("back");
         assertThat(evidence.resourceTypes()).hasSize(1);
-        assertThat(evidence.normalised()).contains("Ingress: not restored into a sandbox on purpose");
+        assertThat(evidence.normalised()).contains("Ingress: 2 in the backup, not restored into a sandbox on purpose");
     }
 
     @Test
@@ -70,6 +71,31 @@ class WholeTypesTest extends CompletenessCase {
                 200,
                 "{\"items\": [{\"metadata\": {\"name\": \"w\", \"creationTimestamp\": \"%s\"}}]}".formatted(BEFORE));
         assertThat(lost(gather(NOTHING), "Widget.example.org")).containsExactly("w");
+    }
+
+    @Test
+    void customResourceOfTheBackupIsNotLookedForInTheSandbox() {
+        serves("Current", "list");
+        widgets(200, "{\"items\": []}");
+        CompletenessEvidence evidence = gather(contents(WIDGET, "w", "v"));
+        assertThat(evidence.resourceTypes()).isEmpty();
+        assertThat(evidence.normalised())
+                .containsExactly("Widget.example.org: 2 in the backup, not restored into a sandbox on purpose;"
+                        + " spec.sandbox.customResources: [widgets.example.org] would let it in");
+    }
+
+    @Test
+    void customResourceThatTheTestListsMustComeBack() {
+        sandbox = Sandboxes.of(SOURCE, SANDBOX).withCustomResources("widgets.example.org");
+        serves("Current", "list");
+        widgets(200, "{\"items\": []}");
+        CompletenessEvidence evidence = gather(contents(WIDGET, "w"));
+        assertThat(evidence.normalised()).isEmpty();
+        assertThat(evidence.resourceTypes()).singleElement().satisfies(type -> {
+            assertThat(type.resourceType()).isEqualTo("Widget.example.org");
+            assertThat(type.found()).isZero();
+            assertThat(type.expected()).isEqualTo(1);
+        });
     }
 
     @Test

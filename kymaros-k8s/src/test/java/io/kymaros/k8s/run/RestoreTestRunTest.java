@@ -27,6 +27,7 @@ import io.kymaros.k8s.logs.LogRequest;
 import io.kymaros.k8s.logs.LogSecret;
 import io.kymaros.k8s.report.ReportStore;
 import io.kymaros.k8s.sandbox.Neutralisation;
+import io.kymaros.k8s.sandbox.RestoredTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ class RestoreTestRunTest {
         RestoreRequest request = provider.requests.get(0);
         assertThat(request.namespaceMapping().keySet()).containsExactly("shop");
         assertThat(request.namespaceMapping().get("shop")).startsWith("rp-test-");
-        assertThat(request.excludedResources()).isEqualTo(Neutralisation.excludedResources());
+        assertThat(request.resources()).isEqualTo(new RestoredTypes(List.of()).names());
         assertThat(request.patches()).isEqualTo(Neutralisation.patches());
         assertThat(request.labels()).containsEntry(Api.TEST_NAME_LABEL, "nightly");
         assertThat(provider.calls)

@@ -163,25 +163,6 @@ class NeutralisationTest {
         assertThat(patched("services", headless, Service.class).getSpec()).isEqualTo(headless.getSpec());
     }
 
-    @Test
-    void whatWouldOpenTheSandboxIsNotRestored() {
-        assertThat(Neutralisation.excludes("networkpolicies", "networking.k8s.io"))
-                .isTrue();
-        assertThat(Neutralisation.excludes("ingresses", "networking.k8s.io")).isTrue();
-        assertThat(Neutralisation.excludes("resourcequotas", "")).isTrue();
-        assertThat(Neutralisation.excludes("endpoints", "")).isTrue();
-        assertThat(Neutralisation.excludes("secrets", "")).isFalse();
-        assertThat(Neutralisation.excludes("deployments", "apps")).isFalse();
-        assertThat(Neutralisation.excludes("networkpolicies", "")).isFalse();
-    }
-
-    @Test
-    void excludedTypesAreNamedOnceEach() {
-        assertThat(Neutralisation.excludedResources())
-                .doesNotHaveDuplicates()
-                .allMatch(name -> name.matches("[a-z]+(\\.[a-z0-9.-]+)?"));
-    }
-
     /** As Velero does it: conditions look at the object as it was. RFC 7386 is followed for objects and scalars. */
     private static <T> T patched(String groupResource, Object object, Class<T> type) throws Exception {
         JsonNode origin = MAPPER.valueToTree(object);

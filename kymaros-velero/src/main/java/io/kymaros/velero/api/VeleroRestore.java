@@ -34,7 +34,7 @@ public final class VeleroRestore extends CustomResource<VeleroRestore.Spec, Vele
     public record Spec(
             @Nullable String backupName,
             @Nullable List<String> includedNamespaces,
-            @Nullable List<String> excludedResources,
+            @Nullable List<String> includedResources,
             @Nullable Map<String, String> namespaceMapping,
             @Nullable Boolean includeClusterResources,
             @Nullable Boolean preserveNodePorts,
