@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,13 @@ class CheckScenariosTest extends Scenarios {
             exchange.sendResponseHeaders(asked.incrementAndGet() < 3 ? 503 : 200, -1);
             exchange.close();
         });
+        application.createContext("/orders", exchange -> {
+            byte[] body = "{\"users\": 3, \"orders\": 1200}".getBytes(StandardCharsets.UTF_8);
+            // Without a length in its head: in chunks.
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
         application.start();
         int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
@@ -63,6 +71,70 @@ class CheckScenariosTest extends Scenarios {
     @AfterAll
     void stopApplication() {
         application.stop(0);
+    }
+
+    @Test
+    void anApplicationThatAnswersWithItsDataPasses() {
+        shop("answering").backUp();
+        policy("answering", """
+                  - {name: orders, type: httpGet, httpGet: {service: more, port: 81, path: /orders,
+                     body: {matches: '"orders": ([0-9]+)', number: {min: 1000, max: 2000}}}}
+                  - {name: rows, type: exec, exec: {podSelector: {app: postgres}, command: [echo, "1200"],
+                     output: {number: {min: 1000}}}}
+                  - {name: newest, type: exec, exec: {podSelector: {app: postgres},
+                     command: [date, -u, -d, 30 minutes ago, "+%Y-%m-%d %H:%M:%S+00"],
+                     output: {time: {notOlderThan: 2h}}}}
+                  - {name: alive, type: tcpSocket, tcpSocket: {service: postgres, port: 80}}
+                """);
+        test("answering", "answering", "15m", "");
+
+        Said said = run("answering");
+
+        RestoreReportStatus status =
+                documented("Three health checks expect an answer that only the data gives, and get it", "answering");
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(level(status, "HealthChecks").message()).isEqualTo("4/4 health checks passed; 3 look at data");
+        assertThat(findings(status)).isEmpty();
+    }
+
+    @Test
+    void anApplicationWithoutItsDataAnswersOtherwise() {
+        shop("emptied-tables").backUp();
+        policy("emptied-tables", """
+                  - {name: orders, type: httpGet, httpGet: {service: more, port: 81, path: /orders,
+                     body: {matches: '"orders": ([0-9]+)', number: {min: 5000}}}}
+                  - {name: rows, type: exec, exec: {podSelector: {app: postgres}, command: [echo, "0"],
+                     output: {number: {min: 1}}}}
+                  - {name: newest, type: exec, exec: {podSelector: {app: postgres},
+                     command: [date, -u, -d, 3 days ago, "+%Y-%m-%dT%H:%M:%SZ"],
+                     output: {time: {notOlderThan: 2h}}}}
+                """);
+        test("emptied-tables", "emptied-tables", "15m", "");
+
+        run("emptied-tables");
+
+        RestoreReportStatus status = documented(
+                "Health checks find too few rows, none at all, and none of the hours before the backup",
+                "emptied-tables");
+        assertThat(checks(status).get(0).message()).isEqualTo("the answer is 1200, expected at least 5000");
+        assertThat(checks(status).get(1).message()).isEqualTo("the answer is 0, expected at least 1");
+        assertThat(checks(status).get(2).message()).contains("more than 2h before the backup's start");
+    }
+
+    @Test
+    void whatTheApplicationHasWrittenSinceTheBackupProvesNothing() {
+        shop("rewritten").backUp();
+        policy("rewritten", """
+                  - {name: newest, type: exec, exec: {podSelector: {app: postgres}, command: [date, +%s],
+                     output: {time: {notOlderThan: 2h}}}}
+                """);
+        test("rewritten", "rewritten", "15m", "");
+
+        run("rewritten");
+
+        RestoreReportStatus status =
+                documented("The newest row that a health check finds was written after the backup", "rewritten");
+        assertThat(checks(status).get(0).message()).contains("later than the backup");
     }
 
     @Test

@@ -44,6 +44,7 @@ class RestoreEndTest {
             .restoreName("r")
             .backup(VeleroObjects.backup("shop-1"))
             .putNamespaceMapping("shop", "box")
+            .addResources("pods")
             .build();
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(500);

@@ -156,6 +156,7 @@ class VolumeFillsTest {
                 .restoreName("r")
                 .backup(VeleroObjects.backup("shop-1"))
                 .putNamespaceMapping("shop", "box")
+                .addResources("pods")
                 .build();
         return new VolumeFills(
                 client,

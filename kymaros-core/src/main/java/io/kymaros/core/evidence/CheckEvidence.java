@@ -26,6 +26,12 @@ public interface CheckEvidence {
     /** HTTP status or exit code of the last answer, if there was one. */
     OptionalInt statusCode();
 
+    /** Whether the check looks at the application's data: it expects a certain answer, and not just one. */
+    @Value.Default
+    default boolean looksAtData() {
+        return false;
+    }
+
     /** Milliseconds that the last attempt took; not negative. */
     @Value.Default
     default long durationMs() {

@@ -7,6 +7,7 @@ import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.Finding.Severity;
 import io.kymaros.core.policy.ScoringPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,17 +41,32 @@ public final class HealthChecksLevel extends GatheredLevel<HealthChecksEvidence>
                         Reason.HEALTH_CHECKS_PASSED,
                         Reason.HEALTH_CHECKS_FAILED,
                         Reason.HEALTH_CHECKS_UNKNOWN)
-                .message(message(parts))
-                .findings(checks.stream()
-                        .filter(check -> check.result() != CheckResult.PASS)
-                        .map(this::finding)
-                        .toList())
+                .message(message(parts, checks))
+                .findings(findings(checks, whole))
                 .build();
     }
 
-    private static String message(Parts parts) {
+    private static String message(Parts parts, List<CheckEvidence> checks) {
+        long data = checks.stream().filter(CheckEvidence::looksAtData).count();
         return Phrases.ratio(parts.good(), parts.all(), "health check") + " passed"
-                + (parts.unknown() == 0 ? "" : ", " + parts.unknown() + " could not be made");
+                + (parts.unknown() == 0 ? "" : ", " + parts.unknown() + " could not be made")
+                + (data == 0 ? "" : "; " + data + (data == 1 ? " looks at data" : " look at data"));
+    }
+
+    private List<Finding> findings(List<CheckEvidence> checks, boolean whole) {
+        List<Finding> findings = new ArrayList<>(checks.stream()
+                .filter(check -> check.result() != CheckResult.PASS)
+                .map(this::finding)
+                .toList());
+        if (whole && checks.stream().noneMatch(CheckEvidence::looksAtData)) {
+            findings.add(Finding.of(
+                    level(),
+                    Severity.NOTE,
+                    Reason.HEALTH_CHECKS_WITHOUT_DATA,
+                    level().toString(),
+                    "no check expects an answer that only the application's data gives"));
+        }
+        return findings;
     }
 
     private LevelResult notConfigured(HealthChecksEvidence evidence, ScoringPolicy policy) {

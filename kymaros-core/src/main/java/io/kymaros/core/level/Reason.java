@@ -264,6 +264,13 @@ public enum Reason {
             "The check could not be made; the application is not blamed for it.",
             "Give the tester what the message names, and run the test again."),
 
+    /** No check looks at data. */
+    HEALTH_CHECKS_WITHOUT_DATA(
+            "HealthChecksWithoutData",
+            "Each check asks whether the application answers, and none what: that does not show that its data is back.",
+            "Let a check expect an answer that only the data gives: exec.output or httpGet.body with matches, number or"
+                    + " time, for example the number of rows or the time of the newest one."),
+
     /** The container of a check does not have its command. */
     HEALTH_CHECK_COMMAND_MISSING(
             "HealthCheckCommandMissing",

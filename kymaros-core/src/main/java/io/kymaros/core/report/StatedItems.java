@@ -161,6 +161,7 @@ final class StatedItems {
                 .name(item.name())
                 .type(item.type().orElse(""))
                 .target(item.target().orElse(""))
+                .looksAtData(item.looksAtData())
                 .result(
                         switch (item.state()) {
                             case GOOD -> CheckResult.PASS;

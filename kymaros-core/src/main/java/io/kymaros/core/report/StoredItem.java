@@ -37,6 +37,12 @@ public interface StoredItem {
     /** What a check asked. */
     Optional<String> target();
 
+    /** Whether a check is said to look at data. */
+    @Value.Default
+    default boolean looksAtData() {
+        return false;
+    }
+
     /** Why a pod is said not to be ready. */
     Optional<String> reason();
 
@@ -75,6 +81,7 @@ public interface StoredItem {
                         })
                 .type(check.type())
                 .target(ReportSize.cut(check.target()))
+                .looksAtData(check.looksAtData())
                 .message(ReportSize.stored(check.message()))
                 .build();
     }

@@ -234,7 +234,12 @@ public final class LevelEvidence {
                         .statusCode(status.map(OptionalInt::of).orElse(OptionalInt.empty()))
                         .durationMs(duration)
                         .message(message)
-                        .build());
+                        .build())
+                .flatMap(check -> Arbitraries.of(true, false).map(data -> CheckEvidence.builder()
+                        .from(check)
+                        .looksAtData(data
+                                && (check.type().equals("exec") || check.type().equals("http")))
+                        .build()));
     }
 
     /** The services of other namespaces. */

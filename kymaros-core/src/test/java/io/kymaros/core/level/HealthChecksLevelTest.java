@@ -21,7 +21,7 @@ class HealthChecksLevelTest {
 
         assertThat(result.pointsEarned()).isZero();
         assertThat(result.reason()).isEqualTo("HealthChecksFailed");
-        assertThat(result.message()).isEqualTo("2/3 health checks passed");
+        assertThat(result.message()).isEqualTo("2/3 health checks passed; 3 look at data");
         assertThat(result.findings())
                 .containsExactly(Finding.of(
                         Level.HEALTH_CHECKS,
@@ -37,7 +37,7 @@ class HealthChecksLevelTest {
 
         assertThat(result.pointsEarned()).isEqualTo(20);
         assertThat(result.reason()).isEqualTo("HealthChecksPassed");
-        assertThat(result.message()).isEqualTo("1/1 health check passed");
+        assertThat(result.message()).isEqualTo("1/1 health check passed; 1 looks at data");
         assertThat(result.findings()).isEmpty();
     }
 
@@ -49,7 +49,7 @@ class HealthChecksLevelTest {
         assertThat(result.pointsEarned()).isZero();
         assertThat(result.pointsUpperBound()).isEqualTo(20);
         assertThat(result.reason()).isEqualTo("HealthChecksUnknown");
-        assertThat(result.message()).isEqualTo("1/2 health checks passed, 1 could not be made");
+        assertThat(result.message()).isEqualTo("1/2 health checks passed, 1 could not be made; 2 look at data");
         assertThat(result.findings()).extracting(Finding::severity).containsExactly(Severity.UNKNOWN);
     }
 
@@ -60,7 +60,7 @@ class HealthChecksLevelTest {
         assertThat(result.outcome()).isEqualTo(LevelOutcome.FAILED);
         assertThat(result.pointsUpperBound()).isZero();
         assertThat(result.reason()).isEqualTo("HealthChecksFailed");
-        assertThat(result.message()).isEqualTo("1/3 health checks passed, 1 could not be made");
+        assertThat(result.message()).isEqualTo("1/3 health checks passed, 1 could not be made; 3 look at data");
         assertThat(result.findings()).extracting(Finding::severity).containsExactly(Severity.LOSS, Severity.UNKNOWN);
         assertThat(result.findings().get(1).reason()).isEqualTo("HealthCheckUnknown");
     }
@@ -76,6 +76,40 @@ class HealthChecksLevelTest {
                 HealthChecksEvidence.builder().policy("shop").addChecks(check).build());
 
         assertThat(result.findings()).extracting(Finding::observed).containsExactly("HTTP 503, expected 200");
+    }
+
+    @Test
+    void checksOfWhichNoneLooksAtDataAreNoted() {
+        LevelResult result = judge(HealthChecksEvidence.builder()
+                .policy("shop")
+                .addChecks(CheckEvidence.builder()
+                        .from(check(CheckResult.PASS))
+                        .looksAtData(false)
+                        .build())
+                .build());
+
+        assertThat(result.pointsEarned()).isEqualTo(20);
+        assertThat(result.message()).isEqualTo("1/1 health check passed");
+        assertThat(result.findings()).singleElement().satisfies(note -> {
+            assertThat(note.severity()).isEqualTo(Severity.NOTE);
+            assertThat(note.reason()).isEqualTo("HealthChecksWithoutData");
+            assertThat(note.object()).isEqualTo("HealthChecks");
+        });
+    }
+
+    @Test
+    void oneCheckThatLooksAtDataIsEnough() {
+        LevelResult result = judge(HealthChecksEvidence.builder()
+                .policy("shop")
+                .addChecks(check(CheckResult.PASS))
+                .addChecks(CheckEvidence.builder()
+                        .from(check(CheckResult.PASS))
+                        .looksAtData(false)
+                        .build())
+                .build());
+
+        assertThat(result.message()).isEqualTo("2/2 health checks passed; 1 looks at data");
+        assertThat(result.findings()).isEmpty();
     }
 
     @Test
@@ -144,6 +178,7 @@ class HealthChecksLevelTest {
                 .name(result.toString())
                 .type("http")
                 .target("http://api/")
+                .looksAtData(true)
                 .result(result)
                 .build();
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What no evidence founds is found, and said in words that tell it apart. */
 class ForgedReportTest {
-    /** Three Secrets lost, fewer than the list has room for. */
+    /** Three Secrets lost, and a note: fewer than the list has room for. */
     private final ImmutableStoredReport small = losing(3);
 
     /** 250 Secrets lost, of which the list has 200. */
@@ -29,7 +29,7 @@ class ForgedReportTest {
     void reportsAreConfirmedBeforeTheyAreForged() {
         assertThat(ReportAudit.of(small)).isEmpty();
         assertThat(ReportAudit.of(large)).isEmpty();
-        assertThat(large.findingsLeftOut()).hasValue(50);
+        assertThat(large.findingsLeftOut()).hasValue(51);
     }
 
     @Test
@@ -39,7 +39,7 @@ class ForgedReportTest {
         assertThat(ReportAudit.of(small.withFindings(plus(small, ghost))))
                 .contains(Contradiction.of(
                         Code.FINDING_UNFOUNDED,
-                        "status.findings[3]",
+                        "status.findings[4]",
                         "Loss CompletenessObjectMissing of Secret/ghost in Completeness",
                         "nothing of the kind"));
     }
@@ -53,14 +53,14 @@ class ForgedReportTest {
 
         assertThat(ReportAudit.of(small.withFindings(plus(small, ghost))))
                 .extracting(Contradiction::code, Contradiction::field)
-                .containsExactly(tuple(Code.FINDING_UNFOUNDED, "status.findings[3]"));
+                .containsExactly(tuple(Code.FINDING_UNFOUNDED, "status.findings[4]"));
     }
 
     @Test
     void findingOfATypeThatIsNotListedIsUnfounded() {
         assertThat(ReportAudit.of(small.withFindings(plus(small, forged("Ingress/ghost")))))
                 .extracting(Contradiction::code, Contradiction::field)
-                .containsExactly(tuple(Code.FINDING_UNFOUNDED, "status.findings[3]"));
+                .containsExactly(tuple(Code.FINDING_UNFOUNDED, "status.findings[4]"));
     }
 
     @Test
@@ -104,7 +104,7 @@ class ForgedReportTest {
         assertThat(ReportAudit.of(
                         small.withFindings(plus(small, small.findings().get(0)))))
                 .extracting(Contradiction::code, Contradiction::field)
-                .containsExactly(tuple(Code.FINDING_UNFOUNDED, "status.findings[3]"));
+                .containsExactly(tuple(Code.FINDING_UNFOUNDED, "status.findings[4]"));
     }
 
     @Test

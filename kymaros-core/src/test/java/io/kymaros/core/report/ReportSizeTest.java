@@ -63,7 +63,7 @@ class ReportSizeTest {
                                         .build())
                                 .build())))
                 .extracting(Finding::object)
-                .containsExactly("Secret/gone", "Secret/cache", "ConfigMap/made-up");
+                .containsExactly("Secret/gone", "Secret/cache", "ConfigMap/made-up", "HealthChecks");
     }
 
     private static ImmutableObjectEvidence.Builder lost(String name) {

@@ -79,7 +79,11 @@ public record HealthCheckPolicySpec(
             String timeout,
 
             @Min(0) @Max(100) @JsonPropertyDescription("Further attempts after a failed one. Default 0.") @Nullable
-            Integer retries) {}
+            Integer retries,
+
+            @JsonPropertyDescription("What the answer's body must say, at most 64 KiB of UTF-8. Default: anything.")
+            @Nullable
+            Answer body) {}
 
     /** A TCP connection to a Service of the sandbox. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -109,7 +113,47 @@ public record HealthCheckPolicySpec(
             Integer successExitCode,
 
             @Pattern(Api.DURATION_PATTERN) @JsonPropertyDescription("Longest time to wait. Default 30s.") @Nullable
-            String timeout) {}
+            String timeout,
+
+            @JsonPropertyDescription(
+                    "What the command must write to its standard output, at most 64 KiB of UTF-8. Default: anything.")
+            @Nullable
+            Answer output) {}
+
+    /** What an answer must say that only the application's data gives. Each part that is given must hold. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Answer(
+            @JsonPropertyDescription(
+                    "A regular expression (RE2) that must match somewhere. What its first group matches, or all of it, is what"
+                            + " number and time look at.")
+            @Nullable
+            String matches,
+
+            @JsonPropertyDescription("The answer is a number, in this range.") @Nullable
+            NumberRange number,
+
+            @JsonPropertyDescription("The answer is a time, for example that of the newest row.") @Nullable
+            Age time) {}
+
+    /** The range of a number, both ends included. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record NumberRange(
+            @JsonPropertyDescription("Lowest value. Default: any.") @Nullable
+            Long min,
+
+            @JsonPropertyDescription("Highest value. Default: any.") @Nullable
+            Long max) {}
+
+    /** How old data may be in the backup. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Age(
+            @Required
+            @Pattern(Api.DURATION_PATTERN)
+            @JsonPropertyDescription(
+                    "How long before the backup's start the time may be at most, for example 2h. The time is in"
+                            + " RFC 3339 with its offset from UTC, or seconds or milliseconds since 1970. One that is later than the"
+                            + " backup proves nothing and makes the check inconclusive.")
+            String notOlderThan) {}
 
     /** Objects that must exist in the sandbox. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -177,6 +177,10 @@ public record RestoreReportStatus(
             @Nullable String target,
             @Nullable List<String> command,
 
+            @JsonPropertyDescription("Whether the check expects an answer that only the application's data gives.")
+            @Nullable
+            Boolean looksAtData,
+
             @JsonPropertyDescription("pass, fail or inconclusive.")
             String result,
 

@@ -9,6 +9,7 @@ import io.kymaros.core.evidence.ImmutableCheckEvidence;
 import io.kymaros.core.level.Reason;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Exec;
+import io.kymaros.k8s.checks.AnswerRule.BackupTime;
 import io.kymaros.k8s.checks.PodStream.Broken;
 import io.kymaros.k8s.checks.PodStream.Event;
 import io.kymaros.k8s.checks.PodStream.Frame;
@@ -20,19 +21,22 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A command in a container of the sandbox that exits as expected. Its output is not kept. */
+/** A command in a container of the sandbox that exits, and writes, as expected. Its output is not kept. */
 final class ExecProbe implements Probe {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+    private static final int OUTPUT = 1;
     private static final int STATUS = 3;
     /** By convention of shells. */
     private static final int NOT_FOUND = 127;
 
     private final KubernetesClient client;
     private final List<String> namespaces;
+    private final BackupTime backup;
 
-    ExecProbe(KubernetesClient client, List<String> namespaces) {
+    ExecProbe(KubernetesClient client, List<String> namespaces, BackupTime backup) {
         this.client = client;
         this.namespaces = namespaces;
+        this.backup = backup;
     }
 
     @Override
@@ -43,17 +47,20 @@ final class ExecProbe implements Probe {
                 .name(check.name())
                 .type(Probes.word(check.type()))
                 .target("pods " + new TreeMap<>(wanted.podSelector()))
-                .command(wanted.command());
+                .command(wanted.command())
+                .looksAtData(wanted.output() != null);
         try {
             Pod pod = readyPod(wanted);
             evidence.target(pod.getMetadata().getName());
-            int code = run(wanted, pod);
-            int success = wanted.successExitCode() == null ? 0 : wanted.successExitCode();
-            evidence.statusCode(code).result(code == success ? CheckResult.PASS : CheckResult.FAIL);
-            if (code != success) {
-                evidence.message("exit code " + code + ", expected " + success
-                        + (code == NOT_FOUND ? "; a shell ends so when it does not find the command" : ""));
+            Collected output = new Collected(wanted.output() != null);
+            int code = run(wanted, pod, output);
+            Optional<String> wrong = wrongCode(wanted, code);
+            if (wrong.isEmpty() && wanted.output() != null) {
+                wrong = new AnswerRule(wanted.output(), backup).wrong(output.text());
             }
+            evidence.statusCode(code)
+                    .result(wrong.isEmpty() ? CheckResult.PASS : CheckResult.FAIL)
+                    .message(wrong);
         } catch (NoAnswerException e) {
             evidence.result(CheckResult.FAIL)
                     .message(String.valueOf(e.getMessage()))
@@ -66,6 +73,14 @@ final class ExecProbe implements Probe {
             evidence.result(CheckResult.INCONCLUSIVE).message(Probes.why(e));
         }
         return evidence.durationMs(Probes.millisSince(start)).build();
+    }
+
+    private static Optional<String> wrongCode(Exec wanted, int code) {
+        int success = wanted.successExitCode() == null ? 0 : wanted.successExitCode();
+        return code == success
+                ? Optional.empty()
+                : Optional.of("exit code " + code + ", expected " + success
+                        + (code == NOT_FOUND ? "; a shell ends so when it does not find the command" : ""));
     }
 
     private Pod readyPod(Exec wanted) throws NoAnswerException {
@@ -86,7 +101,7 @@ final class ExecProbe implements Probe {
         return ReadyPods.inTheSandboxesNetwork(ready);
     }
 
-    private int run(Exec wanted, Pod pod) throws NoAnswerException, InterruptedException {
+    private int run(Exec wanted, Pod pod, Collected output) throws NoAnswerException, InterruptedException {
         String name = pod.getMetadata().getName();
         String container = container(wanted, pod);
         Duration timeout = Timeouts.of(wanted.timeout(), DEFAULT_TIMEOUT);
@@ -107,7 +122,9 @@ final class ExecProbe implements Probe {
                     throw new NotProbeableException(
                             "the command in container " + container + " ended without an exit code");
                 }
-                // What the command writes is on other channels, and is dropped.
+                if (frame.channel() == OUTPUT) {
+                    output.take(frame.bytes());
+                }
                 if (frame.channel() == STATUS && status.take(frame.bytes())) {
                     return status.exitCode(container);
                 }

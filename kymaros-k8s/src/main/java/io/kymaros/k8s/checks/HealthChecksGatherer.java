@@ -5,6 +5,8 @@ import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.core.evidence.HealthChecksEvidence;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
+import io.kymaros.k8s.backup.Backup;
+import io.kymaros.k8s.checks.AnswerRule.BackupTime;
 import io.kymaros.k8s.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +26,9 @@ public final class HealthChecksGatherer {
 
     private final Probes probes;
 
-    public HealthChecksGatherer(KubernetesClient client, Sandbox sandbox) {
-        this.probes = new Probes(client, sandbox.names());
+    /** @param backup the backup that was restored; checks may look at how old its data is */
+    public HealthChecksGatherer(KubernetesClient client, Sandbox sandbox, Backup backup) {
+        this.probes = new Probes(client, sandbox.names(), new BackupTime(backup.startedAt(), backup.completedAt()));
     }
 
     /**

@@ -6,24 +6,36 @@ import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.CheckType;
+import io.kymaros.k8s.checks.AnswerRule.BackupTime;
 import io.kymaros.k8s.fault.ApiFault;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The probe for each type of check. All go through the API server, so that an isolated sandbox stays isolated. */
 public final class Probes {
     private final Map<CheckType, Probe> probes;
 
     /**
+     * Probes for checks that do not look at the age of data.
+     *
      * @param namespaces the sandbox's namespaces; nothing outside them is ever asked
      */
     public Probes(KubernetesClient client, List<String> namespaces) {
+        this(client, namespaces, new BackupTime(Optional.empty(), Optional.empty()));
+    }
+
+    /**
+     * @param namespaces the sandbox's namespaces; nothing outside them is ever asked
+     * @param backup when the backup was made, for checks that look at the age of data
+     */
+    Probes(KubernetesClient client, List<String> namespaces, BackupTime backup) {
         ServicePods services = new ServicePods(client, namespaces);
         probes = Map.of(
                 CheckType.podStatus, new PodStatusProbe(client, namespaces),
-                CheckType.httpGet, new HttpGetProbe(client, services),
+                CheckType.httpGet, new HttpGetProbe(client, services, backup),
                 CheckType.tcpSocket, new TcpSocketProbe(client, services),
-                CheckType.exec, new ExecProbe(client, namespaces),
+                CheckType.exec, new ExecProbe(client, namespaces, backup),
                 CheckType.resourceExists, new ResourceExistsProbe(client, namespaces));
     }
 
@@ -61,6 +73,7 @@ public final class Probes {
                 .name(check.name())
                 .type(word(check.type()))
                 .target(check.name())
+                .looksAtData(looksAtData(check))
                 .result(CheckResult.INCONCLUSIVE)
                 .durationMs(millisSince(startNanos))
                 .message(message)
@@ -74,6 +87,11 @@ public final class Probes {
             case tcpSocket -> "tcp";
             default -> type.name();
         };
+    }
+
+    private static boolean looksAtData(Check check) {
+        return check.exec() != null && check.exec().output() != null
+                || check.httpGet() != null && check.httpGet().body() != null;
     }
 
     static long millisSince(long startNanos) {

@@ -198,6 +198,12 @@ final class EvidenceForms {
                     ImmutableCheckEvidence.Builder::result)
             .optionalCount("statusCode", CheckEvidence::statusCode, ImmutableCheckEvidence.Builder::statusCode)
             .usually(
+                    false,
+                    "looksAtData",
+                    TRUTH,
+                    CheckEvidence::looksAtData,
+                    ImmutableCheckEvidence.Builder::looksAtData)
+            .usually(
                     0L, "durationMs", LONG_COUNT, CheckEvidence::durationMs, ImmutableCheckEvidence.Builder::durationMs)
             .optional("reason", TEXT, CheckEvidence::reason, ImmutableCheckEvidence.Builder::reason)
             .optional("message", TEXT, CheckEvidence::message, ImmutableCheckEvidence.Builder::message)

@@ -190,6 +190,7 @@ public final class ReportStatus {
                 .type(check.type())
                 .target(cut(check.target()))
                 .command(check.command())
+                .looksAtData(check.looksAtData() ? true : null)
                 .result(check.result().toString())
                 .durationMs(check.durationMs())
                 .message(check.message().map(ReportSize::cut).orElse(null));

@@ -170,6 +170,7 @@ public final class StoredReports {
                             })
                     .type(text(check, "type"))
                     .target(text(check, "target"))
+                    .looksAtData(check.path("looksAtData").asBoolean())
                     .message(text(check, "message"))
                     .build();
         }

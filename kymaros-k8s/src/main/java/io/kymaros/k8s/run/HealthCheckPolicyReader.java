@@ -1,9 +1,12 @@
 package io.kymaros.k8s.run;
 
+import com.google.re2j.PatternSyntaxException;
 import io.kymaros.k8s.api.GoDuration;
 import io.kymaros.k8s.api.HealthCheckPolicy;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.Answer;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.CheckType;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.NumberRange;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.ResourceRef;
 import io.kymaros.k8s.fault.InvalidInputException;
 import java.net.URI;
@@ -96,6 +99,7 @@ final class HealthCheckPolicyReader {
             requireRange(block + ".expectedStatus", check.httpGet().expectedStatus(), 100, 599);
             requireRange(block + ".retries", check.httpGet().retries(), 0, 100);
             requireDuration(block + ".timeout", check.httpGet().timeout());
+            requireAnswer(block + ".body", check.httpGet().body());
         }
         if (check.tcpSocket() != null) {
             String block = field + ".tcpSocket";
@@ -109,6 +113,7 @@ final class HealthCheckPolicyReader {
             requirePresent(block + ".command", check.exec().command());
             requireRange(block + ".successExitCode", check.exec().successExitCode(), 0, 255);
             requireDuration(block + ".timeout", check.exec().timeout());
+            requireAnswer(block + ".output", check.exec().output());
         }
         if (check.resourceExists() != null) {
             requirePresent(
@@ -117,6 +122,40 @@ final class HealthCheckPolicyReader {
                 requirePresent(field + ".resourceExists.resources[].kind", resource.kind());
                 requirePresent(field + ".resourceExists.resources[].name", resource.name());
             }
+        }
+    }
+
+    private void requireAnswer(String field, @Nullable Answer answer) {
+        if (answer == null) {
+            return;
+        }
+        if (answer.matches() == null && answer.number() == null && answer.time() == null) {
+            throw refuse(field, "expects nothing; write matches, number or time");
+        }
+        if (answer.number() != null && answer.time() != null) {
+            throw refuse(field, "expects a number and a time; write one of them");
+        }
+        if (answer.matches() != null) {
+            requirePattern(field + ".matches", answer.matches());
+        }
+        NumberRange number = answer.number();
+        if (number != null && number.min() == null && number.max() == null) {
+            throw refuse(field + ".number", "has no bound; write min, max or both");
+        }
+        if (number != null && number.min() != null && number.max() != null && number.min() > number.max()) {
+            throw refuse(field + ".number", "holds nothing: min " + number.min() + " is above max " + number.max());
+        }
+        if (answer.time() != null) {
+            requirePresent(field + ".time.notOlderThan", answer.time().notOlderThan());
+            requireDuration(field + ".time.notOlderThan", answer.time().notOlderThan());
+        }
+    }
+
+    private void requirePattern(String field, String pattern) {
+        try {
+            com.google.re2j.Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw refuse(field, "\"" + pattern + "\" is not a regular expression (RE2): " + e.getDescription());
         }
     }
 

@@ -136,7 +136,7 @@ final class Observation {
         Optional<Expectation> expected = contents.flatMap(
                 known -> record.gathered(Level.COMPLETENESS, () -> comparison.expect(backup, known, sandbox)));
         RestoreOutcome ended = await(handle);
-        look(sandbox, backup.startedAt(), expected, () -> provider.explain(request, handle, ended));
+        look(sandbox, backup, expected, () -> provider.explain(request, handle, ended));
         // What was not to be had may come from a request that a stop has ended.
         limit.left();
     }
@@ -203,15 +203,12 @@ final class Observation {
 
     /** Looks at what came back, level by level, while the backup tool explains its restore. */
     private void look(
-            Sandbox sandbox,
-            Optional<Instant> backupStart,
-            Optional<Expectation> expected,
-            Callable<RestoreOutcome> explanation)
+            Sandbox sandbox, Backup backup, Optional<Expectation> expected, Callable<RestoreOutcome> explanation)
             throws InterruptedException {
         Instant restored = server.now();
         try (Pending<RestoreOutcome> explained = SideBySide.start(explanation);
                 Pending<Void> closed = SideBySide.start(() -> new SandboxAudit(client).requireClosed(sandbox));
-                PodStartupGatherer pods = new PodStartupGatherer(client, sandbox, backupStart)) {
+                PodStartupGatherer pods = new PodStartupGatherer(client, sandbox, backup.startedAt())) {
             pods.begin();
             Optional<CompletenessEvidence> completeness =
                     expected.flatMap(expectation -> completeness(expectation, explained));
@@ -219,7 +216,7 @@ final class Observation {
             record.restored(explained.await(), restored);
             Optional<PodStartupEvidence> firstLook = firstLook(pods);
             record.ended("pods", server.now());
-            checksAndDependencies(sandbox, pods);
+            checksAndDependencies(sandbox, backup, pods);
             record.ended("checks", server.now());
             if (firstLook.isPresent()) {
                 secondLook(pods, completeness).ifPresent(record.evidence()::podStartup);
@@ -273,15 +270,16 @@ final class Observation {
     }
 
     /** What the application depends on is looked for while its checks run. */
-    private void checksAndDependencies(Sandbox sandbox, PodStartupGatherer pods) throws InterruptedException {
+    private void checksAndDependencies(Sandbox sandbox, Backup backup, PodStartupGatherer pods)
+            throws InterruptedException {
         DependenciesGatherer gatherer = new DependenciesGatherer(client, sandbox, plan.dependencyProbe());
         try (Pending<Discovery> found = SideBySide.start(() -> gatherer.discover(pods.templates()))) {
-            checks(sandbox);
+            checks(sandbox, backup);
             dependencies(sandbox, gatherer, found);
         }
     }
 
-    private void checks(Sandbox sandbox) throws InterruptedException {
+    private void checks(Sandbox sandbox, Backup backup) throws InterruptedException {
         if (plan.policyName().isEmpty()) {
             record.evidence().healthChecks(HealthChecksEvidence.builder().build());
             return;
@@ -290,7 +288,7 @@ final class Observation {
         String policy = plan.policyName().get();
         Duration atMost = limit.atMost(plan.checksTimeout());
         Optional<HealthChecksEvidence> checks =
-                record.gathered(Level.HEALTH_CHECKS, () -> new HealthChecksGatherer(client, sandbox)
+                record.gathered(Level.HEALTH_CHECKS, () -> new HealthChecksGatherer(client, sandbox, backup)
                         .gather(policy, plan.checks(), atMost));
         checks.ifPresent(record.evidence()::healthChecks);
         listener.ended(RunPhase.CHECKS, HealthChecksGatherer.summary(checks));

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.Answer;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.CheckType;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Exec;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.NumberRange;
 import io.kymaros.k8s.fake.FakeCluster;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,65 @@ class ExecProbeTest {
         assertThat(evidence.statusCode()).hasValue(code);
         assertThat(evidence.message().orElse("")).startsWith("exit code " + code + ", expected 0");
         assertThat(probe(null, code, "20s", "false").result()).isEqualTo(CheckResult.PASS);
+    }
+
+    @Test
+    void outputThatIsExpectedPassesAndIsNotKept() throws Exception {
+        writes("12", "7\n");
+        CheckEvidence evidence = probe(new Answer(null, new NumberRange(100L, 200L), null));
+        assertThat(evidence.result()).as(evidence.toString()).isEqualTo(CheckResult.PASS);
+        assertThat(evidence.looksAtData()).isTrue();
+        assertThat(evidence.toString()).doesNotContain("127");
+    }
+
+    @Test
+    void otherOutputFailsThoughTheExitCodeIsRight() throws Exception {
+        writes("0\n");
+        CheckEvidence evidence = probe(new Answer(null, new NumberRange(1L, null), null));
+        assertThat(evidence.result()).isEqualTo(CheckResult.FAIL);
+        assertThat(evidence.statusCode()).hasValue(0);
+        assertThat(evidence.message()).contains("the answer is 0, expected at least 1");
+    }
+
+    @Test
+    void whatIsWrittenToStandardErrorIsNoOutput() throws Exception {
+        kubelet.exec((socket, path) -> {
+            FakeKubelet.send(socket, 2, "ready");
+            FakeKubelet.send(socket, 3, SUCCESS);
+            socket.close(1000, "");
+        });
+        CheckEvidence evidence = probe(new Answer("ready", null, null));
+        assertThat(evidence.message()).contains("the answer does not match ready");
+    }
+
+    @Test
+    void outputIsNotLookedAtWhereTheExitCodeIsWrong() throws Exception {
+        kubelet.exec((socket, path) -> {
+            FakeKubelet.send(socket, 1, "ready");
+            FakeKubelet.send(socket, 3, nonZero(1));
+            socket.close(1000, "");
+        });
+        CheckEvidence evidence = probe(new Answer("ready", null, null));
+        assertThat(evidence.result()).isEqualTo(CheckResult.FAIL);
+        assertThat(evidence.message()).contains("exit code 1, expected 0");
+    }
+
+    @Test
+    void outputThatIsTooLongIsNotJudged() throws Exception {
+        writes("x".repeat(40_000), "y".repeat(40_000));
+        CheckEvidence evidence = probe(new Answer("x", null, null));
+        assertThat(evidence.result()).isEqualTo(CheckResult.INCONCLUSIVE);
+        assertThat(evidence.message().orElse("")).contains("longer than 65536 bytes");
+    }
+
+    private void writes(String... output) {
+        kubelet.exec((socket, path) -> {
+            for (String part : output) {
+                FakeKubelet.send(socket, 1, part);
+            }
+            FakeKubelet.send(socket, 3, SUCCESS);
+            socket.close(1000, "");
+        });
     }
 
     @Test
@@ -196,7 +257,18 @@ class ExecProbeTest {
                 null,
                 null,
                 null,
-                new Exec(Map.of("app", "api"), container, List.of(command), success, timeout),
+                new Exec(Map.of("app", "api"), container, List.of(command), success, timeout, null),
+                null));
+    }
+
+    private CheckEvidence probe(Answer output) throws InterruptedException {
+        return probes.probe(new Check(
+                "data",
+                CheckType.exec,
+                null,
+                null,
+                null,
+                new Exec(Map.of("app", "api"), null, List.of("psql"), null, "20s", output),
                 null));
     }
 

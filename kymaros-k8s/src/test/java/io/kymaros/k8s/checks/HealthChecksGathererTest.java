@@ -30,7 +30,7 @@ class HealthChecksGathererTest {
 
     private final FakeCluster cluster = new FakeCluster();
     private final HealthChecksGatherer gatherer =
-            new HealthChecksGatherer(cluster.client(), Sandboxes.of("shop", Probing.SANDBOX));
+            new HealthChecksGatherer(cluster.client(), Sandboxes.of("shop", Probing.SANDBOX), Probing.BACKUP);
 
     @AfterEach
     void stop() {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kymaros.core.evidence.CheckEvidence;
 import io.kymaros.core.evidence.CheckResult;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.Answer;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.CheckType;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.HttpGet;
+import io.kymaros.k8s.api.HealthCheckPolicySpec.NumberRange;
 import io.kymaros.k8s.fake.FakeCluster;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +92,76 @@ class HttpGetProbeTest {
     void answerInPiecesIsOne() throws Exception {
         kubelet.on(8080, socket -> OK.chars().forEach(c -> FakeKubelet.send(socket, 0, String.valueOf((char) c))));
         assertThat(probe("/", null, "20s", null).result()).isEqualTo(CheckResult.PASS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"rows\": 12}",
+                "HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n{\"rows\": 12}and what follows",
+                "HTTP/1.1 103 Early Hints\r\nContent-Length: 3\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"rows\": 12}",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"rows\"\r\n5;x=y\r\n: 12}\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, Chunked\r\nContent-Length: 1\r\n\r\nC\r\n{\"rows\": 12}\r\n0\r\n\r\n"
+            })
+    void bodyIsReadToItsEnd(String answer) throws Exception {
+        kubelet.answering(8080, answer);
+        CheckEvidence evidence = probe(new Answer("^\\{\"rows\": ([0-9]+)}$", new NumberRange(12L, 12L), null));
+        assertThat(evidence.result()).as(evidence.toString()).isEqualTo(CheckResult.PASS);
+        assertThat(evidence.looksAtData()).isTrue();
+        assertThat(evidence.toString()).doesNotContain("rows");
+    }
+
+    @Test
+    void bodyWithoutALengthEndsWithTheConnection() throws Exception {
+        kubelet.on(8080, socket -> {
+            FakeKubelet.send(socket, 0, "HTTP/1.0 200 OK\r\n\r\nrows: ");
+            FakeKubelet.send(socket, 0, "12");
+            socket.close(1000, "");
+        });
+        assertThat(probe(new Answer("rows: 12$", null, null)).result()).isEqualTo(CheckResult.PASS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\nrows: 12",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\nrows: 12\r\n"
+            })
+    void bodyThatBreaksOffFails(String answer) throws Exception {
+        kubelet.on(8080, socket -> {
+            FakeKubelet.send(socket, 0, answer);
+            socket.close(1000, "");
+        });
+        CheckEvidence evidence = probe(new Answer("rows", null, null));
+        assertThat(evidence.result()).isEqualTo(CheckResult.FAIL);
+        assertThat(evidence.message().orElse("")).contains("without a whole HTTP answer");
+    }
+
+    @Test
+    void bodyThatIsNotInChunksAsItSaysFails() throws Exception {
+        kubelet.answering(8080, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nrows: 12\r\n");
+        assertThat(probe(new Answer("rows", null, null)).message())
+                .contains("the HTTP answer's body is not in chunks, as its head says");
+    }
+
+    @Test
+    void bodyThatIsTooLongIsNotJudged() throws Exception {
+        kubelet.answering(8080, "HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(70_000));
+        assertThat(probe(new Answer("x", null, null)).result()).isEqualTo(CheckResult.INCONCLUSIVE);
+    }
+
+    @Test
+    void bodyIsNotReadWhereTheStatusIsWrong() throws Exception {
+        kubelet.answering(8080, "HTTP/1.1 500 Oops\r\nTransfer-Encoding: chunked\r\n\r\n");
+        assertThat(probe(new Answer("x", null, null)).message()).contains("status 500, expected 200");
+    }
+
+    @Test
+    void bodyThatSaysSomethingElseFails() throws Exception {
+        kubelet.answering(8080, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nrows: 0\n");
+        CheckEvidence evidence = probe(new Answer("rows: ([0-9]+)", new NumberRange(1L, null), null));
+        assertThat(evidence.result()).isEqualTo(CheckResult.FAIL);
+        assertThat(evidence.message()).contains("the answer is 0, expected at least 1");
     }
 
     @Test
@@ -260,7 +332,18 @@ class HttpGetProbeTest {
                 "alive",
                 CheckType.httpGet,
                 null,
-                new HttpGet("api", 80, path, status, timeout, retries),
+                new HttpGet("api", 80, path, status, timeout, retries, null),
+                null,
+                null,
+                null));
+    }
+
+    private CheckEvidence probe(Answer body) throws InterruptedException {
+        return probes.probe(new Check(
+                "data",
+                CheckType.httpGet,
+                null,
+                new HttpGet("api", 80, "/", null, "20s", null, body),
                 null,
                 null,
                 null));

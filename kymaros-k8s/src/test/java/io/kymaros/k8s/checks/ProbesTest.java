@@ -74,7 +74,7 @@ class ProbesTest {
                 "alive",
                 CheckType.httpGet,
                 null,
-                new HttpGet(service, 80, "/healthz", null, "1s", null),
+                new HttpGet(service, 80, "/healthz", null, "1s", null, null),
                 null,
                 null,
                 null);

@@ -4,12 +4,17 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.kymaros.k8s.backup.Backup;
 import java.util.Map;
 
 /** Pods and Services as tests of probes need them. */
 final class Probing {
     static final String SANDBOX = "rp-test-a3f2c1";
     static final String SECOND = "rp-test-a3f2c1-2";
+
+    /** A backup of which nothing is known but its name. */
+    static final Backup BACKUP =
+            Backup.builder().toolNamespace("velero").name("shop").uid("b1").build();
 
     private Probing() {}
 

@@ -81,7 +81,8 @@ class ReportStatusTest {
 
     @Test
     void lostPointsHaveFindings() {
-        assertThat(status(Seed.evidence()).findings()).singleElement().satisfies(finding -> {
+        assertThat(status(Seed.evidence()).findings()).first().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo("Loss");
             assertThat(finding.level()).isEqualTo("Completeness");
             assertThat(finding.object()).contains("payment-key");
             assertThat(finding.remedy()).isNotBlank();
