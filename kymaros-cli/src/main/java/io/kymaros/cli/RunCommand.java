@@ -2,6 +2,7 @@ package io.kymaros.cli;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kymaros.cli.render.Terminal;
 import io.kymaros.k8s.api.GoDuration;
 import io.kymaros.k8s.api.HealthCheckPolicy;
 import io.kymaros.k8s.api.RestoreTest;
@@ -112,8 +113,13 @@ final class RunCommand implements Callable<Integer> {
                 err().println("report " + namespace + "/" + report + "   next: "
                         + System.getProperty("kymaros.program", "kymaros") + " describe " + report + " -n "
                         + namespace);
-                return signals.received()
-                        ? ExitCode.INTERRUPTED
+                outcome.notStored().ifPresent(why -> err().println(
+                                "error: the verdict above is not stored: " + Terminal.clean(why.message())));
+                if (signals.received()) {
+                    return ExitCode.INTERRUPTED;
+                }
+                return outcome.notStored().isPresent()
+                        ? ExitCode.INCONCLUSIVE
                         : ExitCode.of(outcome.report().getStatus(), failUnder);
             }
         }

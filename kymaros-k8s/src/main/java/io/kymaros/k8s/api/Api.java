@@ -26,6 +26,9 @@ public final class Api {
     /** Annotation on a sandbox: the run's report as namespace/name. */
     public static final String REPORT_ANNOTATION = GROUP + "/report";
 
+    /** Annotation on a sandbox: the run's restore as namespace/name, in the namespace of the backup tool. */
+    public static final String RESTORE_ANNOTATION = GROUP + "/restore";
+
     /** Duration in Go's notation, as Kubernetes and Velero users write it: {@code 90s}, {@code 15m}, {@code 1h30m}. */
     public static final String DURATION_PATTERN = "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$";
 

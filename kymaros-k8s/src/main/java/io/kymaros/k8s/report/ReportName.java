@@ -27,10 +27,18 @@ public final class ReportName {
         return shortened(test, LONGEST_OBJECT_NAME - suffix.length()) + suffix;
     }
 
-    /** {@code kymaros-<test>-<yyyymmddthhmmss>}; short enough to be a label's value, which Velero makes of it. */
-    public static String restore(String test, Instant startedAt) {
-        String suffix = "-" + SECOND.format(startedAt);
+    /**
+     * {@code kymaros-<test>-<yyyymmddthhmmss>-<6 hexadecimal digits of the run's uid>}; short enough to be a label's value, which
+     * Velero makes of it. Tests of one name in two namespaces may start in one second.
+     */
+    public static String restore(String test, Instant startedAt, String runUid) {
+        String suffix = "-" + SECOND.format(startedAt) + "-" + digits(runUid);
         return shortened("kymaros-" + test, LONGEST_LABEL_VALUE - suffix.length()) + suffix;
+    }
+
+    /** The first six digits of a run's uid, which tell what it makes from what others make. */
+    public static String digits(String runUid) {
+        return runUid.replace("-", "").substring(0, HASH_DIGITS);
     }
 
     /** A test's name as the value of a label. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -93,14 +94,31 @@ public final class ReportStore {
     /**
      * Writes a verdict into its report; from then on it stands.
      *
-     * @throws ObstacleException if it can't be written
+     * @throws ObstacleException if it can't be written, or the report has another verdict already
      */
     public RestoreReport seal(RestoreReport report, RestoreReportStatus verdict, Instant now) {
         String result = String.valueOf(verdict.result());
-        return update(report, before -> {
+        RestoreReport sealed = update(report, before -> {
+            if (isSealed(before)) {
+                return before;
+            }
             RestoreReportStatus status = withConditions(verdict, conditions(before));
             return condition(status, COMPLETED, "True", result, "The run has ended: " + result + ".", now);
         });
+        if (!Objects.equals(sealed.getStatus().evidenceDigest(), verdict.evidenceDigest())) {
+            throw new ObstacleException(
+                    "SealedMeanwhile",
+                    "RestoreReport " + report.getMetadata().getNamespace() + "/"
+                            + report.getMetadata().getName() + " has the verdict "
+                            + sealed.getStatus().result()
+                            + " already: the run took longer than it may, and was finished as one"
+                            + " that was killed. Give it more time (spec.timeout), and run the test again.");
+        }
+        return sealed;
+    }
+
+    private static boolean isSealed(RestoreReportStatus status) {
+        return conditions(status).stream().anyMatch(c -> COMPLETED.equals(c.getType()) && "True".equals(c.getStatus()));
     }
 
     /** Adds what became of the sandbox to a sealed report. */
@@ -148,11 +166,16 @@ public final class ReportStore {
                         .anyMatch(c -> condition.equals(c.getType()) && "True".equals(c.getStatus()));
     }
 
-    /** Deletes all but the newest reports of a test. Never throws: keeping too many does no harm. */
+    /**
+     * Deletes all but the newest reports of a test; never one without a verdict, whose run may be under way. Never throws: keeping
+     * too many does no harm.
+     */
     public void prune(String test, String namespace, int keep) {
         try {
-            of(test, namespace).stream().skip(keep).forEach(report -> client.resource(report)
-                    .delete());
+            of(test, namespace).stream()
+                    .filter(report -> is(report, COMPLETED))
+                    .skip(keep)
+                    .forEach(report -> client.resource(report).delete());
         } catch (KubernetesClientException e) {
             // The next run tries again.
             return;

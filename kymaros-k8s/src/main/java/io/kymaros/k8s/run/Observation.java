@@ -27,7 +27,6 @@ import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.k8s.pods.PodStartupGatherer;
 import io.kymaros.k8s.pods.StartupTime;
-import io.kymaros.k8s.report.ReportName;
 import io.kymaros.k8s.request.SideBySide;
 import io.kymaros.k8s.request.SideBySide.Pending;
 import io.kymaros.k8s.sandbox.Neutralisation;
@@ -173,7 +172,9 @@ final class Observation {
 
     private RestoreRequest request(Backup backup, Sandbox sandbox) {
         return RestoreRequest.builder()
-                .restoreName(ReportName.restore(plan.testName(), startedAt))
+                .restoreName(new PlannedSandbox(plan, backup, report, startedAt)
+                        .restore()
+                        .name())
                 .backup(backup)
                 .namespaceMapping(sandbox.namespaces())
                 .labels(sandbox.labels())

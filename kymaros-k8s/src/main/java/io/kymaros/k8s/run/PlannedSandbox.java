@@ -4,6 +4,7 @@ import io.kymaros.k8s.api.Api;
 import io.kymaros.k8s.api.RestoreReport;
 import io.kymaros.k8s.api.RestoreTestSpec.SourceNamespace;
 import io.kymaros.k8s.backup.Backup;
+import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.fault.ObstacleException;
 import io.kymaros.k8s.report.ReportName;
 import io.kymaros.k8s.sandbox.Sandbox;
@@ -65,7 +66,9 @@ final class PlannedSandbox {
                         plan.testNamespace()))
                 .annotations(Map.of(
                         Api.REPORT_ANNOTATION,
-                        plan.testNamespace() + "/" + report.getMetadata().getName()))
+                        plan.testNamespace() + "/" + report.getMetadata().getName(),
+                        Api.RESTORE_ANNOTATION,
+                        restore().toolNamespace() + "/" + restore().name()))
                 .expiresAt(startedAt.plus(plan.longest()))
                 .isolation(plan.isolation())
                 .customResources(plan.customResources())
@@ -73,9 +76,14 @@ final class PlannedSandbox {
                 .build();
     }
 
+    /** The restore that will fill it. */
+    RestoreHandle restore() {
+        return new RestoreHandle(backup.toolNamespace(), ReportName.restore(plan.testName(), startedAt, uid()));
+    }
+
     /** {@code <prefix>-<6 hexadecimal digits of the run's uid>}; further ones get a number. */
     private Map<String, String> names() {
-        String base = plan.sandboxPrefix() + "-" + uid().replace("-", "").substring(0, 6);
+        String base = plan.sandboxPrefix() + "-" + ReportName.digits(uid());
         Map<String, String> names = new LinkedHashMap<>();
         for (SourceNamespace source : sources()) {
             String made = names.isEmpty() ? base : base + "-" + (names.size() + 1);

@@ -47,7 +47,7 @@ public final class RestoreTestRun {
      * Performs the run.
      *
      * @return the stored report and what it rests on, also for a run that could not be performed
-     * @throws ObstacleException if not even a report can be written
+     * @throws ObstacleException if not even a report can be opened; nothing was made then
      */
     public RunOutcome run(RestoreTestPlan plan) {
         RestoreReport report = reports.open(plan.testName(), plan.testNamespace(), server.now(), plan.longest());
@@ -61,9 +61,29 @@ public final class RestoreTestRun {
                 .evidence(evidence)
                 .build();
         ConfidenceScore score = ConfidenceScorer.with(plan.scoring()).score(evidence);
-        RestoreReport sealed = seal(plan, report, document, score);
-        PodLogs logs = logs(plan, run, evidence);
-        return new RunOutcome(cleanUp(run, keep(plan, sealed, logs)), score, document, logs);
+        try {
+            RestoreReport sealed = seal(plan, report, document, score);
+            PodLogs logs = logs(plan, run, evidence);
+            return new RunOutcome(cleanUp(run, keep(plan, sealed, logs)), Optional.empty(), score, document, logs);
+        } catch (ObstacleException e) {
+            return notStored(report, run, document, score, e);
+        }
+    }
+
+    /** The verdict is told, though it could not be stored, and no sandbox stays for that. */
+    private RunOutcome notStored(
+            RestoreReport report,
+            Observation run,
+            EvidenceDocument document,
+            ConfidenceScore score,
+            ObstacleException why) {
+        listener.ended(RunPhase.REPORT, "not stored");
+        RestoreReport told = new RestoreReport();
+        told.setMetadata(report.getMetadata());
+        told.setSpec(report.getSpec());
+        told.setStatus(ReportStatus.of(document, score));
+        cleanUp(run);
+        return new RunOutcome(told, Optional.of(why.obstacle()), score, document, PodLogs.NONE);
     }
 
     /** After the verdict is stored, so that it waits for no log, and before the pods go. */
@@ -116,12 +136,17 @@ public final class RestoreTestRun {
         return sealed;
     }
 
-    private RestoreReport cleanUp(Observation run, RestoreReport sealed) {
+    private SandboxCleaner.Outcome cleanUp(Observation run) {
         // A stop has been heard by now, and this is what it asks for; a stopped thread could not ask the API server.
         TimeLimit.stopped();
         listener.started(RunPhase.CLEANUP);
         SandboxCleaner.Outcome outcome = new CleanUp(client, provider).after(run.uid(), run.restore());
         listener.ended(RunPhase.CLEANUP, outcome.message());
+        return outcome;
+    }
+
+    private RestoreReport cleanUp(Observation run, RestoreReport sealed) {
+        SandboxCleaner.Outcome outcome = cleanUp(run);
         try {
             return reports.recordCleanup(sealed, outcome.clean(), outcome.reason(), outcome.message(), server.now());
         } catch (ObstacleException e) {

@@ -14,13 +14,15 @@ import org.junit.jupiter.api.Test;
 
 class ReportNameTest {
     private static final Instant START = Instant.parse("2024-01-15T03:00:01Z");
+    private static final String UID = "a3f2c1d4-0000-4000-8000-000000000001";
     private static final String DNS_SUBDOMAIN = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
     private static final String LABEL_VALUE = "[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?";
 
     @Test
     void namesAreThoseOfTheExample() {
         assertThat(ReportName.report("my-first-test", START, 1)).isEqualTo("my-first-test-20240115-0300");
-        assertThat(ReportName.restore("my-first-test", START)).isEqualTo("kymaros-my-first-test-20240115t030001");
+        assertThat(ReportName.restore("my-first-test", START, UID))
+                .isEqualTo("kymaros-my-first-test-20240115t030001-a3f2c1");
         assertThat(ReportName.label("my-first-test")).isEqualTo("my-first-test");
     }
 
@@ -28,6 +30,12 @@ class ReportNameTest {
     void furtherRunsOfOneMinuteAreNumbered() {
         assertThat(ReportName.report("nightly", START, 2)).isEqualTo("nightly-20240115-0300-2");
         assertThat(ReportName.report("nightly", START, 10)).isEqualTo("nightly-20240115-0300-10");
+    }
+
+    @Test
+    void restoresOfTwoRunsInOneSecondStayTwo() {
+        assertThat(ReportName.restore("nightly", START, UID))
+                .isNotEqualTo(ReportName.restore("nightly", START, "b3f2c1d4-0000-4000-8000-000000000001"));
     }
 
     @Test
@@ -49,7 +57,7 @@ class ReportNameTest {
     void namesThatDifferOnlyInTheirLastLetterStayTwo() {
         String name = "a".repeat(300);
         assertThat(ReportName.report(name + "a", START, 1)).isNotEqualTo(ReportName.report(name + "b", START, 1));
-        assertThat(ReportName.restore(name + "a", START)).isNotEqualTo(ReportName.restore(name + "b", START));
+        assertThat(ReportName.restore(name + "a", START, UID)).isNotEqualTo(ReportName.restore(name + "b", START, UID));
         assertThat(ReportName.label(name + "a")).isNotEqualTo(ReportName.label(name + "b"));
     }
 
@@ -59,7 +67,9 @@ class ReportNameTest {
         assertThat(ReportName.report(test, START, attempt))
                 .hasSizeLessThanOrEqualTo(253)
                 .matches(DNS_SUBDOMAIN);
-        assertThat(ReportName.restore(test, START)).hasSizeLessThanOrEqualTo(63).matches(DNS_SUBDOMAIN);
+        assertThat(ReportName.restore(test, START, UID))
+                .hasSizeLessThanOrEqualTo(63)
+                .matches(DNS_SUBDOMAIN);
         assertThat(ReportName.label(test)).hasSizeLessThanOrEqualTo(63).matches(LABEL_VALUE);
     }
 
@@ -67,7 +77,7 @@ class ReportNameTest {
     void differentTestsHaveDifferentNames(@ForAll("testNames") String one, @ForAll("testNames") String other) {
         Assume.that(!one.equals(other));
         assertThat(ReportName.report(one, START, 1)).isNotEqualTo(ReportName.report(other, START, 1));
-        assertThat(ReportName.restore(one, START)).isNotEqualTo(ReportName.restore(other, START));
+        assertThat(ReportName.restore(one, START, UID)).isNotEqualTo(ReportName.restore(other, START, UID));
         assertThat(ReportName.label(one)).isNotEqualTo(ReportName.label(other));
     }
 

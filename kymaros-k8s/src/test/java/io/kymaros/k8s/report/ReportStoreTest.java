@@ -27,6 +27,11 @@ class ReportStoreTest {
     private static final RestoreReportStatus VERDICT =
             new RestoreReportStatusBuilder().score(98).result("Pass").build();
 
+    private static final RestoreReportStatus ABANDONED = new RestoreReportStatusBuilder()
+            .result("Inconclusive")
+            .evidenceDigest("sha256:0")
+            .build();
+
     private final FakeCluster cluster = new FakeCluster();
     private final ReportStore store = new ReportStore(cluster.client());
 
@@ -158,6 +163,40 @@ class ReportStoreTest {
     }
 
     @Test
+    void verdictStandsOnceItIsThere() {
+        RestoreReport report = open("nightly");
+        store.seal(report, ABANDONED, NOW);
+        assertThatExceptionOfType(ObstacleException.class)
+                .isThrownBy(() -> store.seal(report, VERDICT, NOW))
+                .satisfies(e -> assertThat(e.obstacle().reason()).isEqualTo("SealedMeanwhile"))
+                .withMessageContaining("has the verdict Inconclusive already");
+        assertThat(stored(report).getStatus().score()).isNull();
+    }
+
+    @Test
+    void sameVerdictMayBeWrittenAgain() {
+        RestoreReport report = open("nightly");
+        store.seal(report, VERDICT, NOW);
+        assertThat(store.seal(report, VERDICT, NOW.plusSeconds(60)).getStatus().score())
+                .isEqualTo(98);
+        assertThat(condition(stored(report), "Completed").getLastTransitionTime())
+                .isEqualTo("2024-01-15T03:00:01Z");
+    }
+
+    @Test
+    void reportsWithoutAVerdictAreNotPruned() {
+        RestoreReport running = open("nightly");
+        for (int i = 0; i < 3; i++) {
+            store.seal(open("nightly"), VERDICT, NOW);
+        }
+        store.prune("nightly", "shop", 1);
+        assertThat(store.of("nightly", "shop"))
+                .hasSize(2)
+                .extracting(report -> report.getMetadata().getName())
+                .contains(running.getMetadata().getName());
+    }
+
+    @Test
     void refusalIsNotRepeated() {
         RestoreReport report = open("nightly");
         int before = cluster.requests("PUT").size();
@@ -250,10 +289,9 @@ class ReportStoreTest {
 
     /** A report that was created at another time than now. */
     private String create(String test, String at) {
-        RestoreReport report = store.open(test, "shop", Instant.parse(at), LONGEST);
-        String path = "/restorereports/" + report.getMetadata().getName();
-        assertThat(cluster.requests("PUT")).anyMatch(request -> request.path().contains(path));
-        return report.getMetadata().getName();
+        return store.seal(store.open(test, "shop", Instant.parse(at), LONGEST), VERDICT, NOW)
+                .getMetadata()
+                .getName();
     }
 
     private RestoreReport stored(RestoreReport report) {

@@ -213,6 +213,37 @@ class RestoreTestRunTest {
     }
 
     @Test
+    void verdictThatCanNotBeStoredIsToldAndTheSandboxGoes() {
+        provider.before("await", () -> cluster.refuse("PUT", "/status$", 422, "status is too large"));
+        RunOutcome outcome = run(plan());
+        assertThat(outcome.notStored().orElseThrow().reason()).isEqualTo("Rejected");
+        assertThat(outcome.report().getStatus().score()).isEqualTo(75);
+        assertThat(outcome.report().getMetadata().getName())
+                .isEqualTo(stored().getMetadata().getName());
+        assertThat(stored().getStatus().score()).isNull();
+        assertThat(sandboxes()).isEmpty();
+    }
+
+    @Test
+    void reportThatIsDeletedMeanwhileLeavesNoSandbox() {
+        provider.before("await", () -> cluster.client().resource(stored()).delete());
+        RunOutcome outcome = run(plan());
+        assertThat(outcome.notStored()).isPresent();
+        assertThat(outcome.report().getStatus().score()).isEqualTo(75);
+        assertThat(sandboxes()).isEmpty();
+    }
+
+    @Test
+    void sandboxNamesTheRestoreThatFillsIt() {
+        provider.before(
+                "started", () -> assertThat(sandboxes().get(0).getMetadata().getAnnotations())
+                        .containsEntry(
+                                Api.RESTORE_ANNOTATION,
+                                "velero/" + provider.requests.get(0).restoreName()));
+        assertThat(run(plan()).score().obstacle()).isEmpty();
+    }
+
+    @Test
     void sandboxStaysWhileItsRestoreMayStillRun() {
         provider.stillRestoring = true;
         run(plan());
