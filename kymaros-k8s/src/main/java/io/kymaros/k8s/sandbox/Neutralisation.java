@@ -4,7 +4,10 @@ import io.kymaros.k8s.sandbox.ResourcePatch.EachElement;
 import io.kymaros.k8s.sandbox.ResourcePatch.Match;
 import io.kymaros.k8s.sandbox.ResourcePatch.MergePatch;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +35,26 @@ public final class Neutralisation {
             + "\"helm.toolkit.fluxcd.io/name\":null,"
             + "\"helm.toolkit.fluxcd.io/namespace\":null}}}";
 
-    private static final List<ResourcePatch> PATCHES = Stream.concat(
+    /**
+     * No policy reaches a pod in its node's network, and one in the node's other namespaces reaches production's processes. One
+     * with production's priority would have production's pods evicted where a node is full.
+     */
+    private static final String ON_ITS_OWN = "{\"hostNetwork\":null,\"hostPID\":null,\"hostIPC\":null,"
+            + "\"priorityClassName\":null,\"priority\":null}";
+
+    /** Where the types have a pod's spec; a percent sign and an s stand for it. */
+    private static final Map<String, String> POD_SPECS = new TreeMap<>(Map.of(
+            "pods", "{\"spec\":%s}",
+            "podtemplates", "{\"template\":{\"spec\":%s}}",
+            "replicationcontrollers", "{\"spec\":{\"template\":{\"spec\":%s}}}",
+            "deployments.apps", "{\"spec\":{\"template\":{\"spec\":%s}}}",
+            "replicasets.apps", "{\"spec\":{\"template\":{\"spec\":%s}}}",
+            "statefulsets.apps", "{\"spec\":{\"template\":{\"spec\":%s}}}",
+            "daemonsets.apps", "{\"spec\":{\"template\":{\"spec\":%s}}}",
+            "jobs.batch", "{\"spec\":{\"template\":{\"spec\":%s}}}",
+            "cronjobs.batch", "{\"spec\":{\"jobTemplate\":{\"spec\":{\"template\":{\"spec\":%s}}}}}"));
+
+    private static final List<ResourcePatch> PATCHES = Stream.of(
                     Stream.of(
                             new ResourcePatch(
                                     ResourcePatch.EVERY_TYPE,
@@ -42,7 +64,15 @@ public final class Neutralisation {
                                     "cronjobs.batch", "{\"spec\":{\"suspend\":true}}", "CronJobs are suspended"),
                             new ResourcePatch(
                                     "services", INSIDE_ONLY, "Services claim no address or name outside the cluster")),
+                    POD_SPECS.entrySet().stream()
+                            .map(
+                                    type -> new ResourcePatch(
+                                            type.getKey(),
+                                            type.getValue().formatted(ON_ITS_OWN),
+                                            "Pods of " + type.getKey()
+                                                    + " stay out of their node's network and processes, and evict no other pod")),
                     Stream.of("NodePort", "LoadBalancer").flatMap(Neutralisation::becomeClusterIp))
+            .flatMap(Function.identity())
             .toList();
 
     private Neutralisation() {}

@@ -9,13 +9,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import io.kymaros.k8s.sandbox.ResourcePatch.EachElement;
 import io.kymaros.k8s.sandbox.ResourcePatch.MergePatch;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NeutralisationTest {
@@ -67,6 +76,71 @@ class NeutralisationTest {
                 .build();
         assertThat(patched("cronjobs.batch", job, CronJob.class).getSpec().getSuspend())
                 .isTrue();
+    }
+
+    @Test
+    void podsStayOutOfTheirNodeAndEvictNobody() throws Exception {
+        PodSpec spec = new PodSpecBuilder()
+                .withHostNetwork(true)
+                .withHostPID(true)
+                .withHostIPC(true)
+                .withPriorityClassName("system-node-critical")
+                .withPriority(2_000_001_000)
+                .withServiceAccountName("agent")
+                .build();
+        PodTemplateSpec template = new PodTemplateSpecBuilder().withSpec(spec).build();
+        Pod pod = new PodBuilder().withSpec(spec).build();
+        Deployment deployment = new DeploymentBuilder()
+                .withNewSpec()
+                .withTemplate(template)
+                .endSpec()
+                .build();
+        CronJob cronJob = new CronJobBuilder()
+                .withNewSpec()
+                .withNewJobTemplate()
+                .withNewSpec()
+                .withTemplate(template)
+                .endSpec()
+                .endJobTemplate()
+                .endSpec()
+                .build();
+        assertThat(List.of(
+                        patched("pods", pod, Pod.class).getSpec(),
+                        patched("deployments.apps", deployment, Deployment.class)
+                                .getSpec()
+                                .getTemplate()
+                                .getSpec(),
+                        patched("cronjobs.batch", cronJob, CronJob.class)
+                                .getSpec()
+                                .getJobTemplate()
+                                .getSpec()
+                                .getTemplate()
+                                .getSpec()))
+                .allSatisfy(patched -> {
+                    assertThat(patched.getHostNetwork()).isNull();
+                    assertThat(patched.getHostPID()).isNull();
+                    assertThat(patched.getHostIPC()).isNull();
+                    assertThat(patched.getPriorityClassName()).isNull();
+                    assertThat(patched.getPriority()).isNull();
+                    assertThat(patched.getServiceAccountName()).isEqualTo("agent");
+                });
+    }
+
+    @Test
+    void everyTypeThatHasPodsIsPatched() {
+        assertThat(Neutralisation.patches().stream()
+                        .filter(patch -> patch.effect().startsWith("Pods of "))
+                        .map(ResourcePatch::groupResource))
+                .containsExactlyInAnyOrder(
+                        "pods",
+                        "podtemplates",
+                        "replicationcontrollers",
+                        "deployments.apps",
+                        "replicasets.apps",
+                        "statefulsets.apps",
+                        "daemonsets.apps",
+                        "jobs.batch",
+                        "cronjobs.batch");
     }
 
     @Test

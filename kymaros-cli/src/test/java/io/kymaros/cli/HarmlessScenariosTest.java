@@ -1,0 +1,86 @@
+package io.kymaros.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.kymaros.testcluster.TestCluster;
+import io.kymaros.testcluster.TestCluster.User;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+
+/** What a copy of an application could do to production, and does not. */
+class HarmlessScenariosTest extends Scenarios {
+    HarmlessScenariosTest(TestCluster cluster) {
+        super(cluster);
+    }
+
+    @Test
+    void aCopyIsNotInItsNodesNetworkAndEvictsNobody() {
+        Shop shop = new Shop(cluster, "privileged").deploy();
+        cluster.apply("""
+                apiVersion: scheduling.k8s.io/v1
+                kind: PriorityClass
+                metadata: {name: privileged-shop}
+                value: 1000000
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: agent, namespace: privileged}
+                spec:
+                  selector: {matchLabels: {app: privileged-agent}}
+                  template:
+                    metadata: {labels: {app: privileged-agent}}
+                    spec:
+                      hostNetwork: true
+                      hostPID: true
+                      priorityClassName: privileged-shop
+                      containers: [{name: agent, image: example/agent}]
+                """);
+        cluster.kubectl("-n", "privileged", "rollout", "status", "deployment/agent", "--timeout=60s")
+                .orFail();
+        shop.backUp();
+        test("privileged", "shop", "15m", "");
+
+        Queue<Pod> copies = new ConcurrentLinkedQueue<>();
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(cluster.kubeconfig(User.ADMIN).toFile()))
+                .build()) {
+            client.pods().inAnyNamespace().withLabel("app", "privileged-agent").inform(new Noted(copies));
+            run("privileged");
+        }
+
+        documented(
+                "A pod is in its node's network, sees its processes, and may evict others; its copy does none of it",
+                "privileged");
+        assertThat(copies).isNotEmpty().allSatisfy(copy -> {
+            assertThat(copy.getSpec().getHostNetwork()).isNull();
+            assertThat(copy.getSpec().getHostPID()).isNull();
+            assertThat(copy.getSpec().getPriority()).isZero();
+        });
+    }
+
+    /** Notes the pods that are made outside of the source. */
+    private record Noted(Queue<Pod> copies) implements ResourceEventHandler<Pod> {
+        @Override
+        public void onAdd(Pod pod) {
+            if (!pod.getMetadata().getNamespace().equals("privileged")) {
+                copies.add(pod);
+            }
+        }
+
+        @Override
+        public void onUpdate(Pod before, Pod now) {
+            // As it was made is what counts.
+        }
+
+        @Override
+        public void onDelete(Pod pod, boolean unknown) {
+            // As it was made is what counts.
+        }
+    }
+}
