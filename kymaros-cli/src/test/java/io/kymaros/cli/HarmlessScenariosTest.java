@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.kymaros.k8s.api.RestoreReportStatus;
 import io.kymaros.testcluster.TestCluster;
 import io.kymaros.testcluster.TestCluster.User;
 import java.util.Queue;
@@ -62,6 +63,42 @@ class HarmlessScenariosTest extends Scenarios {
             assertThat(copy.getSpec().getHostPID()).isNull();
             assertThat(copy.getSpec().getPriority()).isZero();
         });
+    }
+
+    @Test
+    void whatACopysFinalizerStandsForIsNotTouchedAndTheSandboxGoes() {
+        Shop shop = new Shop(cluster, "finalized").deploy();
+        cluster.apply("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: registration, namespace: finalized, finalizers: [cloud.example.org/deregister]}
+                data: {id: "7"}
+                ---
+                apiVersion: velero.io/v1
+                kind: Schedule
+                metadata: {name: bucket, namespace: finalized, finalizers: [cloud.example.org/delete-bucket]}
+                spec: {schedule: 0 3 * * *, template: {}}
+                """);
+        shop.backUp();
+        test("finalized", "shop", "15m", "");
+
+        run("finalized");
+
+        RestoreReportStatus status = documented(
+                "A ConfigMap and a custom resource carry finalizers that nobody serves in the sandbox", "finalized");
+        assertThat(status.conditions())
+                .anyMatch(condition -> condition.getType().equals("SandboxCleaned")
+                        && condition.getStatus().equals("True"));
+        cluster.kubectl(
+                        "-n",
+                        "finalized",
+                        "patch",
+                        "configmap/registration",
+                        "schedule/bucket",
+                        "--type=merge",
+                        "-p",
+                        "{\"metadata\": {\"finalizers\": null}}")
+                .orFail();
     }
 
     /** Notes the pods that are made outside of the source. */

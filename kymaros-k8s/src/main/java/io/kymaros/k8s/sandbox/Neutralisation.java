@@ -25,6 +25,12 @@ public final class Neutralisation {
             + "\"allocateLoadBalancerNodePorts\":null}}";
 
     /**
+     * A controller with a finalizer takes the copy's end for the original's, and deletes what that stands for; where it does not
+     * look into sandboxes, none ever goes. Kubernetes gives its own finalizers anew.
+     */
+    private static final String AWAITED_BY_NOBODY = "{\"metadata\":{\"finalizers\":null}}";
+
+    /**
      * By these labels controllers of GitOps find what they should remove. Annotations of theirs stay: they name the object that
      * they belong to with its namespace, so that a copy is known for one.
      */
@@ -60,6 +66,8 @@ public final class Neutralisation {
                                     ResourcePatch.EVERY_TYPE,
                                     TRACKED_BY_NOBODY,
                                     "Objects lose the labels by which controllers of GitOps track them"),
+                            new ResourcePatch(
+                                    ResourcePatch.EVERY_TYPE, AWAITED_BY_NOBODY, "Objects lose their finalizers"),
                             new ResourcePatch(
                                     "cronjobs.batch", "{\"spec\":{\"suspend\":true}}", "CronJobs are suspended"),
                             new ResourcePatch(

@@ -64,6 +64,18 @@ class NeutralisationTest {
     }
 
     @Test
+    void nobodyIsWaitedForWhenACopyGoes() throws Exception {
+        ConfigMap awaited = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("registration")
+                .addToFinalizers("cloud.example.org/deregister")
+                .endMetadata()
+                .build();
+        assertThat(patched("configmaps", awaited, ConfigMap.class).getMetadata().getFinalizers())
+                .isEmpty();
+    }
+
+    @Test
     void cronJobsAreSuspended() throws Exception {
         CronJob job = new CronJobBuilder()
                 .withNewMetadata()
