@@ -101,6 +101,47 @@ class HarmlessScenariosTest extends Scenarios {
                 .orFail();
     }
 
+    @Test
+    void aSpareVolumeIsNotTaken() {
+        Shop shop = new Shop(cluster, "spare").deploy();
+        for (String name : new String[] {"spare-own", "spare-payroll"}) {
+            cluster.apply("""
+                    apiVersion: v1
+                    kind: PersistentVolume
+                    metadata: {name: %s}
+                    spec:
+                      capacity: {storage: 5Gi}
+                      accessModes: [ReadWriteOnce]
+                      persistentVolumeReclaimPolicy: Retain
+                      storageClassName: spare-disks
+                      hostPath: {path: /srv/%s}
+                    """.formatted(name, name));
+        }
+        cluster.apply("""
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: data, namespace: spare}
+                spec:
+                  accessModes: [ReadWriteOnce]
+                  storageClassName: spare-disks
+                  volumeName: spare-own
+                  resources: {requests: {storage: 5Gi}}
+                """);
+        cluster.kubectl("-n", "spare", "wait", "--for=jsonpath={.status.phase}=Bound", "pvc/data", "--timeout=60s")
+                .orFail();
+        shop.backUp();
+        test("spare", "shop", "15m", "");
+
+        run("spare");
+
+        documented(
+                "A claim's volume has no data in the backup, and another volume of the cluster is free to take",
+                "spare");
+        assertThat(cluster.kubectl("get", "pv/spare-payroll", "-o", "jsonpath={.status.phase}")
+                        .orFail())
+                .isEqualTo("Available");
+    }
+
     /** Notes the pods that are made outside of the source. */
     private record Noted(Queue<Pod> copies) implements ResourceEventHandler<Pod> {
         @Override

@@ -69,7 +69,7 @@ final class ScenarioTable {
     private static String stable(String object) {
         return object.replaceAll("-[a-z0-9]{6,10}-[a-z0-9]{5}\\b", "-*")
                 .replaceAll("\\brp-test-[0-9a-f]{6}\\b", "rp-test-*")
-                .replaceAll("-[0-9]{8}t[0-9]{6}\\b", "-*");
+                .replaceAll("-[0-9]{8}t[0-9]{6}-[0-9a-f]{6}\\b", "-*");
     }
 
     private static String points(RestoreReportStatus status) {

@@ -14,6 +14,7 @@ import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.k8s.api.RestoreReport;
 import io.kymaros.k8s.backup.Backup;
 import io.kymaros.k8s.backup.BackupContents;
+import io.kymaros.k8s.backup.BackupContents.ObjectKind;
 import io.kymaros.k8s.backup.BackupProvider;
 import io.kymaros.k8s.backup.RestoreHandle;
 import io.kymaros.k8s.backup.RestoreOutcome;
@@ -30,12 +31,15 @@ import io.kymaros.k8s.pods.StartupTime;
 import io.kymaros.k8s.request.SideBySide;
 import io.kymaros.k8s.request.SideBySide.Pending;
 import io.kymaros.k8s.sandbox.Neutralisation;
+import io.kymaros.k8s.sandbox.ResourcePatch;
 import io.kymaros.k8s.sandbox.RestoredTypes;
 import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.k8s.sandbox.SandboxAudit;
 import io.kymaros.k8s.sandbox.SandboxCreator;
+import io.kymaros.k8s.sandbox.SpareVolumes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  * each level. Whatever goes wrong, also an interrupt of the run's thread, becomes evidence.
  */
 final class Observation {
+    private static final ObjectKind CLAIM = new ObjectKind("v1", "PersistentVolumeClaim");
     private static final Obstacle INTERRUPTED =
             Obstacle.of("Interrupted", "The run was stopped before it was finished. Run the test again.");
 
@@ -130,7 +135,7 @@ final class Observation {
         Sandbox sandbox = planSandbox(backup);
         Optional<BackupContents> contents = record.gathered(Level.COMPLETENESS, () -> provider.contents(backup));
         create(sandbox);
-        RestoreRequest request = request(backup, sandbox);
+        RestoreRequest request = request(backup, contents, sandbox);
         RestoreHandle handle = start(request);
         Optional<Expectation> expected = contents.flatMap(
                 known -> record.gathered(Level.COMPLETENESS, () -> comparison.expect(backup, known, sandbox)));
@@ -170,7 +175,12 @@ final class Observation {
         listener.ended(RunPhase.SANDBOX, String.join(", ", sandbox.names()) + ", isolated");
     }
 
-    private RestoreRequest request(Backup backup, Sandbox sandbox) {
+    private RestoreRequest request(Backup backup, Optional<BackupContents> contents, Sandbox sandbox) {
+        boolean claims = contents.isEmpty() || contents.get().objects().containsKey(CLAIM);
+        List<ResourcePatch> patches = new ArrayList<>(Neutralisation.patches());
+        if (claims) {
+            patches.addAll(new SpareVolumes(client).patches(sandbox));
+        }
         return RestoreRequest.builder()
                 .restoreName(new PlannedSandbox(plan, backup, report, startedAt)
                         .restore()
@@ -179,7 +189,7 @@ final class Observation {
                 .namespaceMapping(sandbox.namespaces())
                 .labels(sandbox.labels())
                 .resources(RestoredTypes.of(sandbox).names())
-                .patches(Neutralisation.patches())
+                .patches(patches)
                 .build();
     }
 
