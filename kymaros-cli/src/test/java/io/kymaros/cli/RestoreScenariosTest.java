@@ -200,6 +200,44 @@ class RestoreScenariosTest extends Scenarios {
     }
 
     @Test
+    void newerBackupsThatFailedAreNamed() {
+        new Shop(cluster, "stale").deploy().backUp();
+        for (String pod : cluster.kubectl("-n", "stale", "get", "pods", "-l", "app=web", "-o", "name")
+                .orFail()
+                .lines()
+                .toList()) {
+            cluster.kubectl(
+                            "-n",
+                            "stale",
+                            "annotate",
+                            pod,
+                            "pre.hook.backup.velero.io/command=[\"/bin/false\"]",
+                            "pre.hook.backup.velero.io/on-error=Fail")
+                    .orFail();
+        }
+        for (String name : new String[] {"stale-2", "stale-3"}) {
+            cluster.velero("backup", "create", name, "--include-namespaces", "stale", "--wait");
+            assertThat(cluster.kubectl("-n", "velero", "get", "backup", name, "-o", "jsonpath={.status.phase}")
+                            .orFail())
+                    .isEqualTo("PartiallyFailed");
+        }
+        cluster.apply(testYaml("stale", "latest", "stale", "shop", "15m", ""));
+
+        Said said = run("stale");
+
+        assertThat(said.exitCode()).as(said.err()).isZero();
+        RestoreReportStatus status =
+                documented("The latest backup is asked for, and two newer ones failed in part: noted", "stale");
+        assertThat(status.backup().name()).isEqualTo("stale");
+        assertThat(findings(status)).anySatisfy(finding -> {
+            assertThat(finding.reason()).isEqualTo("NewerBackupsPassedOver");
+            assertThat(finding.observed())
+                    .isEqualTo(
+                            "2 newer backups were passed over: stale-3 is PartiallyFailed; stale-2 is PartiallyFailed");
+        });
+    }
+
+    @Test
     void withoutAPolicyOrAnSlaNothingIsEarnedForThem() {
         new Shop(cluster, "bare").deploy().backUp();
         cluster.apply("""

@@ -27,7 +27,8 @@ final class BackupCatalogue {
     }
 
     Backup find(BackupRequest request) {
-        VeleroBackup chosen = request.latest() ? newestUsable(request) : named(request);
+        List<VeleroBackup> newer = new ArrayList<>();
+        VeleroBackup chosen = request.latest() ? newestUsable(request, newer) : named(request);
         requireAvailableStorage(chosen);
         return Backup.builder()
                 .toolNamespace(request.toolNamespace())
@@ -36,6 +37,7 @@ final class BackupCatalogue {
                 .startedAt(chosen.startedAt())
                 .completedAt(chosen.completedAt())
                 .shortcoming(shortcoming(chosen))
+                .passedOver(passedOver(request, newer))
                 .includedNamespaces(NamespaceFilter.of(chosen).named())
                 .filters(BackupFilters.lines(chosen.getSpec()))
                 .build();
@@ -76,13 +78,32 @@ final class BackupCatalogue {
         return backup;
     }
 
-    private VeleroBackup newestUsable(BackupRequest request) {
+    /** What was meant to be the latest and failed; one of other namespaces, or that is still being made, was not. */
+    private static Optional<String> passedOver(BackupRequest request, List<VeleroBackup> newer) {
+        List<String> failed = newer.stream()
+                .filter(backup -> backup.phase().contains("Failed"))
+                .filter(backup ->
+                        NamespaceFilter.of(backup).lacks(request.namespaces()).isEmpty())
+                .map(backup -> backup.getMetadata().getName() + " is " + backup.phase())
+                .toList();
+        if (failed.isEmpty()) {
+            return Optional.empty();
+        }
+        int more = failed.size() - NAMED_IN_MESSAGES;
+        return Optional.of(failed.size() + (failed.size() == 1 ? " newer backup was" : " newer backups were")
+                + " passed over: " + failed.stream().limit(NAMED_IN_MESSAGES).collect(Collectors.joining("; "))
+                + (more > 0 ? "; and " + more + " more" : ""));
+    }
+
+    /** @param newer takes those that can't be taken, the newest first */
+    private VeleroBackup newestUsable(BackupRequest request, List<VeleroBackup> newer) {
         List<String> refused = new ArrayList<>();
         for (VeleroBackup backup : inventory.backups(request.toolNamespace(), request.labelSelector())) {
             Optional<String> why = whyNotLatest(backup, request.namespaces());
             if (why.isEmpty()) {
                 return backup;
             }
+            newer.add(backup);
             refused.add(backup.getMetadata().getName() + " " + why.get());
         }
         throw noneUsable(request, refused);

@@ -54,6 +54,37 @@ class BackupCatalogueTest {
     }
 
     @Test
+    void newerBackupsThatFailedAreNamed() {
+        velero.available()
+                .backup("shop-1", "Completed", 1, "shop")
+                .backup("shop-2", "PartiallyFailed", 2, "shop")
+                .backup("shop-3", "Failed", 3, "shop")
+                .backup("auth-4", "Failed", 4, "auth")
+                .backup("shop-5", "InProgress", 5, "shop");
+        Backup found = find(latest().namespaces(List.of("shop")));
+        assertThat(found.name()).isEqualTo("shop-1");
+        assertThat(found.passedOver())
+                .contains("2 newer backups were passed over: shop-3 is Failed; shop-2 is PartiallyFailed");
+    }
+
+    @Test
+    void manyNewerBackupsThatFailedAreCounted() {
+        velero.available().backup("shop-1", "Completed", 1, "shop");
+        for (int i = 2; i <= 6; i++) {
+            velero.backup("shop-" + i, "Failed", i, "shop");
+        }
+        assertThat(find(latest().namespaces(List.of("shop"))).passedOver().orElse(""))
+                .startsWith("5 newer backups were passed over: shop-6 is Failed; ")
+                .endsWith("; and 2 more");
+    }
+
+    @Test
+    void olderBackupsThatFailedAreNotNamed() {
+        velero.available().backup("shop-1", "Failed", 1, "shop").backup("shop-2", "Completed", 2, "shop");
+        assertThat(find(latest().namespaces(List.of("shop"))).passedOver()).isEmpty();
+    }
+
+    @Test
     void backupThatHasExpiredSaysSo() {
         velero.available().backup("shop", "Completed", 1, "shop");
         expires("shop", NOW.plusSeconds(1));

@@ -23,6 +23,9 @@ public interface BackupEvidence {
     /** How the backup itself fell short, in the words of its tool, for example that it ended PartiallyFailed. */
     Optional<String> shortcoming();
 
+    /** Which newer backups were passed over when the latest was asked for, and why, in words; empty if there were none. */
+    Optional<String> passedOver();
+
     /** Source namespaces under test. */
     List<String> namespaces();
 

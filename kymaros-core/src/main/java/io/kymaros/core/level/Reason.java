@@ -54,6 +54,12 @@ public enum Reason {
             "BackupFellShort",
             "The backup itself had errors or warnings, as its tool says, or has expired; that alone costs no points.",
             "Read the backup's log: what a failed hook or snapshot left inconsistent, a restore may not show."),
+    /** Newer backups than the one that was tested can't be restored. */
+    NEWER_BACKUPS_PASSED_OVER(
+            "NewerBackupsPassedOver",
+            "The latest usable backup was tested, and there are newer ones that are not usable: what it holds is as old as it is.",
+            "Look why the newer backups did not end as Completed, and back up again."),
+
     /** One warning of the backup tool. */
     RESTORE_WARNING(
             "RestoreWarning",

@@ -84,6 +84,9 @@ public final class RestoreIntegrityLevel extends GatheredLevel<RestoreEvidence> 
         run.backup().ifPresent(backup -> backup.shortcoming()
                 .ifPresent(shortcoming -> findings.add(
                         Finding.of(level(), Severity.NOTE, Reason.BACKUP_FELL_SHORT, backup.name(), shortcoming))));
+        run.backup().ifPresent(backup -> backup.passedOver()
+                .ifPresent(newer -> findings.add(
+                        Finding.of(level(), Severity.NOTE, Reason.NEWER_BACKUPS_PASSED_OVER, backup.name(), newer))));
         if (heldBack > 0 && heldBack == errors && restore.phase() != RestorePhase.FAILED) {
             findings.addAll(
                     quoted(name, Severity.UNKNOWN, Reason.RESTORE_HELD_BACK, "error", restore.environmentErrors()));

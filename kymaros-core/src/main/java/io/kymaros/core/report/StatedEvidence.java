@@ -75,11 +75,14 @@ final class StatedEvidence {
                 .uid(stored.uid())
                 .startedAt(stored.startedAt())
                 .completedAt(stored.completedAt())
-                .shortcoming(findings.of(Level.RESTORE_INTEGRITY, Reason.BACKUP_FELL_SHORT).stream()
-                        .findFirst()
-                        .map(StoredFinding::observed))
+                .shortcoming(observed(Reason.BACKUP_FELL_SHORT))
+                .passedOver(observed(Reason.NEWER_BACKUPS_PASSED_OVER))
                 .namespaces(stored.namespaces())
                 .build()));
+    }
+
+    private Optional<String> observed(Reason reason) {
+        return findings.of(Level.RESTORE_INTEGRITY, reason).stream().findFirst().map(StoredFinding::observed);
     }
 
     private List<EvidenceGap> gaps() {

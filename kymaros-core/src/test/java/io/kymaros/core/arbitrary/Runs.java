@@ -101,13 +101,15 @@ public final class Runs {
                         times,
                         times,
                         Texts.messages().optional(0.2),
+                        Texts.messages().optional(0.2),
                         Texts.names().list().ofMaxSize(2))
-                .as((name, uid, started, completed, shortcoming, namespaces) -> BackupEvidence.builder()
+                .as((name, uid, started, completed, shortcoming, passedOver, namespaces) -> BackupEvidence.builder()
                         .name(name)
                         .uid(uid)
                         .startedAt(started)
                         .completedAt(completed)
                         .shortcoming(shortcoming)
+                        .passedOver(passedOver)
                         .namespaces(namespaces)
                         .build());
     }

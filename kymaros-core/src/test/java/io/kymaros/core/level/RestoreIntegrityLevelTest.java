@@ -143,13 +143,25 @@ class RestoreIntegrityLevelTest {
                         .backup(BackupEvidence.builder()
                                 .name("shop-1")
                                 .shortcoming("ended PartiallyFailed")
+                                .passedOver("1 newer backup was passed over: shop-2 is Failed")
                                 .build())
                         .restore(restore(RestorePhase.COMPLETED).build()));
 
         assertThat(result.pointsEarned()).isEqualTo(25);
         assertThat(result.findings())
-                .containsExactly(Finding.of(
-                        result.level(), Severity.NOTE, Reason.BACKUP_FELL_SHORT, "shop-1", "ended PartiallyFailed"));
+                .containsExactly(
+                        Finding.of(
+                                result.level(),
+                                Severity.NOTE,
+                                Reason.BACKUP_FELL_SHORT,
+                                "shop-1",
+                                "ended PartiallyFailed"),
+                        Finding.of(
+                                result.level(),
+                                Severity.NOTE,
+                                Reason.NEWER_BACKUPS_PASSED_OVER,
+                                "shop-1",
+                                "1 newer backup was passed over: shop-2 is Failed"));
     }
 
     @Test

@@ -26,6 +26,12 @@ public interface Backup {
     /** How the backup itself fell short, in the tool's words; empty if it ended as it should. */
     Optional<String> shortcoming();
 
+    /**
+     * Where the latest backup was asked for: how many newer ones the tool has that can't be taken, which, and why, in words; empty if
+     * there are none.
+     */
+    Optional<String> passedOver();
+
     /** Namespaces that the backup names as included, without globs; empty when it takes all or uses globs. */
     List<String> includedNamespaces();
 

@@ -61,6 +61,7 @@ final class EvidenceForms {
             .optional("startedAt", TIME, BackupEvidence::startedAt, ImmutableBackupEvidence.Builder::startedAt)
             .optional("completedAt", TIME, BackupEvidence::completedAt, ImmutableBackupEvidence.Builder::completedAt)
             .optional("shortcoming", TEXT, BackupEvidence::shortcoming, ImmutableBackupEvidence.Builder::shortcoming)
+            .optional("passedOver", TEXT, BackupEvidence::passedOver, ImmutableBackupEvidence.Builder::passedOver)
             .list("namespaces", TEXT, BackupEvidence::namespaces, ImmutableBackupEvidence.Builder::namespaces);
 
     private static final Form<Obstacle> OBSTACLE = Shape.of(

@@ -68,6 +68,7 @@ final class RunRecord {
                 .startedAt(backup.startedAt())
                 .completedAt(backup.completedAt())
                 .shortcoming(backup.shortcoming())
+                .passedOver(backup.passedOver())
                 .namespaces(sources.stream().map(SourceNamespace::name).toList())
                 .build());
     }
