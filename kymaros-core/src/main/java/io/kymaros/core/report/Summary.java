@@ -1,7 +1,9 @@
 package io.kymaros.core.report;
 
+import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.DurationText;
 import io.kymaros.core.evidence.Obstacle;
+import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.core.evidence.RestoreEvidence;
 import io.kymaros.core.evidence.RunEvidence;
 import io.kymaros.core.level.Finding;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The verdict in a few sentences, as {@code kubectl describe} prints it. */
 public final class Summary {
@@ -49,7 +52,7 @@ public final class Summary {
             if (level.reason().equals(Reason.RESTORE_COMPLETED.toString())) {
                 sentences.add(restored(evidence));
             } else if (PRAISES.containsKey(level.reason())) {
-                praises.add(PRAISES.get(level.reason()));
+                praises.add(praise(level));
             } else if (worthSaying(level)) {
                 sentences.add(said(evidence, level));
             }
@@ -59,7 +62,45 @@ public final class Summary {
             sentences.add(Character.toUpperCase(joined.charAt(0)) + joined.substring(1) + ".");
         }
         ignored(score).ifPresent(sentences::add);
+        notScored(evidence, score).ifPresent(sentences::add);
         return String.join(" ", sentences);
+    }
+
+    /** What is not scored need not have come back. */
+    private static String praise(LevelResult level) {
+        boolean partly = level.reason().equals(Reason.COMPLETENESS_EXACT.toString())
+                && !unscored(level).isEmpty();
+        return partly
+                ? "all expected resources of the scored types restored"
+                : String.valueOf(PRAISES.get(level.reason()));
+    }
+
+    /** The types that are not scored and of which something did not come back. */
+    private static Set<String> unscored(LevelResult level) {
+        return level.findings().stream()
+                .filter(finding -> finding.reason().equals(Reason.COMPLETENESS_UNSCORED_TYPE.toString()))
+                .map(Finding::object)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whoever reads only the summary must learn that something was lost, whether or not that costs points. */
+    private static Optional<String> notScored(RunEvidence evidence, ConfidenceScore score) {
+        Set<String> unscored = score.levels().stream()
+                .flatMap(level -> unscored(level).stream())
+                .collect(Collectors.toSet());
+        List<String> lost = types(evidence).stream()
+                .filter(type -> unscored.contains(type.resourceType()) && lost(type) > 0)
+                .map(type -> lost(type) + " of " + Phrases.count(type.expected(), type.resourceType()))
+                .toList();
+        return lost.isEmpty() ? Optional.empty() : Optional.of("Lost, but not scored: " + Phrases.list(lost) + ".");
+    }
+
+    private static List<ResourceTypeEvidence> types(RunEvidence evidence) {
+        return evidence.completeness().map(CompletenessEvidence::resourceTypes).orElse(List.of());
+    }
+
+    private static int lost(ResourceTypeEvidence type) {
+        return type.expected() - type.found() - type.unknown();
     }
 
     /** Whoever reads only the summary must learn that something was lost. */
@@ -104,10 +145,19 @@ public final class Summary {
         }
         if (COMPLETENESS_LOSSES.contains(level.reason())) {
             String tool = evidence.restore().map(RestoreEvidence::tool).orElse("the");
-            return (level.passed() ? "Minor completeness gap: " : "Completeness gap: ")
+            return (isMinor(evidence, level) ? "Minor completeness gap: " : "Completeness gap: ")
                     + CompletenessGap.of(level.findings()).describe(tool) + ".";
         }
         return sentence(level.message());
+    }
+
+    /** Of no type more than a quarter is lost. */
+    private static boolean isMinor(RunEvidence evidence, LevelResult level) {
+        Set<String> unscored = unscored(level);
+        return level.passed()
+                && types(evidence).stream()
+                        .filter(type -> !unscored.contains(type.resourceType()))
+                        .allMatch(type -> 4L * lost(type) <= type.expected());
     }
 
     private static String sentence(String text) {

@@ -9,6 +9,7 @@ import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.DependenciesEvidence;
 import io.kymaros.core.evidence.EvidenceGap;
 import io.kymaros.core.evidence.HealthChecksEvidence;
+import io.kymaros.core.evidence.ImmutableResourceTypeEvidence;
 import io.kymaros.core.evidence.ImmutableRunEvidence;
 import io.kymaros.core.evidence.Level;
 import io.kymaros.core.evidence.ObjectDefect;
@@ -85,6 +86,63 @@ class SummaryTest {
                         + " restore (check Velero backup filters); 2 Secrets, 1 Service in the backup, but missing from"
                         + " restore (check Velero restore log); 1 PersistentVolumeClaim restored with a defect (see"
                         + " findings). All pods healthy, all health checks passed, RTO compliant.");
+    }
+
+    @Test
+    void lossOfWhatIsNotScoredIsTold() {
+        ResourceTypeEvidence ingresses = ResourceTypeEvidence.builder()
+                .resourceType("Ingress")
+                .addObjects(lost("web", ObjectOrigin.SOURCE_NAMESPACE))
+                .build();
+        ResourceTypeEvidence roles = ResourceTypeEvidence.builder()
+                .resourceType("Role")
+                .addObjects(
+                        lost("reader", ObjectOrigin.BACKUP),
+                        ObjectEvidence.builder().name("writer").restored(true).build(),
+                        ObjectEvidence.builder()
+                                .name("owner")
+                                .restored(false)
+                                .unknown(true)
+                                .build())
+                .build();
+
+        assertThat(summary(Seed.run()
+                        .completeness(CompletenessEvidence.builder()
+                                .addResourceTypes(Seed.type("Secret", 8), ingresses, roles)
+                                .build())))
+                .isEqualTo(
+                        "Score 100/100 (Pass). Restore completed in 7m42s. All expected resources of the scored types"
+                                + " restored, all pods healthy, all health checks passed, RTO compliant. Lost, but not scored:"
+                                + " 1 of 1 Ingress, 1 of 3 Roles.");
+    }
+
+    @Test
+    void gapIsMinorWhereOfEachTypeAQuarterIsLostAtMost() {
+        assertThat(summary(losing(2, 8))).contains(" Minor completeness gap: 2 Secrets missing from restore");
+        assertThat(summary(losing(3, 8))).contains(" Completeness gap: 3 Secrets missing from restore");
+    }
+
+    private static ImmutableRunEvidence.Builder losing(int lost, int all) {
+        ImmutableResourceTypeEvidence.Builder secrets =
+                ResourceTypeEvidence.builder().resourceType("Secret");
+        for (int i = 0; i < all; i++) {
+            secrets.addObjects(
+                    i < lost
+                            ? lost("s" + i, ObjectOrigin.SOURCE_NAMESPACE)
+                            : ObjectEvidence.builder()
+                                    .name("s" + i)
+                                    .restored(true)
+                                    .build());
+        }
+        return Seed.run()
+                .completeness(CompletenessEvidence.builder()
+                        .addResourceTypes(
+                                Seed.type("Deployment", 3),
+                                Seed.type("Service", 4),
+                                Seed.type("PersistentVolumeClaim", 2),
+                                Seed.type("ConfigMap", 6),
+                                secrets.build())
+                        .build());
     }
 
     @Test

@@ -108,7 +108,9 @@ class ShelfLawsTest {
 
     /** Unpacks the box into a namespace of its own, and judges what is there by what was meant to come back. */
     private LevelResult judged(Set<String> application, ScoringPolicy policy) {
-        shelf.unpack("restore", new Unpacking.Order(boxes.get("box"), Optional.of("sandbox"), List.of(), List.of()));
+        shelf.unpack(
+                "restore",
+                new Unpacking.Order(boxes.get("box"), Optional.of("sandbox"), List.of("configmaps"), List.of()));
         Set<String> found = cluster.client().configMaps().inNamespace("sandbox").list().getItems().stream()
                 .map(ConfigMap::getMetadata)
                 .map(metadata -> metadata.getName())
