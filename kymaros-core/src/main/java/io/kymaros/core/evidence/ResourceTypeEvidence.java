@@ -8,6 +8,12 @@ import org.immutables.value.Value;
 /** The expected objects of one resource type and what became of each. */
 @Value.Immutable
 public interface ResourceTypeEvidence {
+    /** The type of claims, each of which stands for the data of its volume. */
+    String CLAIM = "PersistentVolumeClaim";
+
+    /** Volumes that workloads name themselves, without a claim, as workload/volume. */
+    String VOLUME = "Volume";
+
     /** Kind of the objects, for example {@code Secret}; with its group where the kind alone is ambiguous. */
     String resourceType();
 
@@ -16,6 +22,16 @@ public interface ResourceTypeEvidence {
 
     /** Objects found in the sandbox that nobody expected. They never make up for a missing one. */
     List<String> unexpected();
+
+    /** Whether the objects stand for the data of volumes. */
+    default boolean isData() {
+        return isData(resourceType());
+    }
+
+    /** Whether the objects of a type stand for the data of volumes. */
+    static boolean isData(String resourceType) {
+        return resourceType.equals(CLAIM) || resourceType.equals(VOLUME);
+    }
 
     /** Number of expected objects, without the ignored losses. */
     @Value.Derived

@@ -161,8 +161,7 @@ public final class CompletenessLevel extends GatheredLevel<CompletenessEvidence>
         List<Finding> findings = new ArrayList<>();
         boolean dataCounts = policy.lostData() == LostData.FAILS_THE_RESTORE;
         for (ResourceTypeEvidence type : evidence.resourceTypes()) {
-            boolean counts = scored.contains(type.resourceType())
-                    || dataCounts && type.resourceType().equals(VolumeData.CLAIM);
+            boolean counts = scored.contains(type.resourceType()) || dataCounts && type.isData();
             if (!counts && !exact(type)) {
                 findings.add(unscored(type));
             }

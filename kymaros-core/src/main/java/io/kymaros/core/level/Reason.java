@@ -123,6 +123,12 @@ public enum Reason {
             "VolumeDataNotRestored",
             "The claim came back, and the restore did not put the data into its volume that the backup holds.",
             "Check that the tool's node agents run and that it can use snapshots here, as it could where the backup was made."),
+    /** A workload keeps data in a volume that no claim stands for. */
+    VOLUME_OUTSIDE_BACKUP(
+            "VolumeOutsideBackup",
+            "The workload came back, and keeps data in a volume that it names itself: no claim stands for it, and no backup holds it.",
+            "Move the data into a PersistentVolumeClaim; or back it up in another way, and say so in spec.ignoredLosses (kind:"
+                    + " Volume)."),
     /** An object of the source namespace was left out of the backup. */
     COMPLETENESS_OBJECT_NOT_IN_BACKUP(
             "CompletenessObjectNotInBackup",

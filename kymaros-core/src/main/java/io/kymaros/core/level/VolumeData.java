@@ -14,14 +14,12 @@ import java.util.Optional;
 
 /**
  * What is known of the data in the volumes. A claim stands for its volume's data: lost is that of a claim that is missing, or
- * that came back with a defect.
+ * that came back with a defect. A volume that no claim stands for stands for itself.
  *
- * @param lost the claims whose data is lost, as findings name objects, sorted
+ * @param lost the claims and volumes whose data is lost, as findings name objects, sorted
  * @param unknown whether the data of some volume is not known to be there
  */
 record VolumeData(List<String> lost, boolean unknown) {
-    static final String CLAIM = "PersistentVolumeClaim";
-
     private static final VolumeData NOT_ASKED = new VolumeData(List.of(), false);
 
     /** What counts under the policy; nothing is lost where lost data is an object among others. */
@@ -35,11 +33,11 @@ record VolumeData(List<String> lost, boolean unknown) {
                 completeness.isEmpty() || run.gaps().stream().anyMatch(gap -> gap.level() == Level.COMPLETENESS);
         for (ResourceTypeEvidence type :
                 completeness.map(CompletenessEvidence::resourceTypes).orElse(List.of())) {
-            if (type.resourceType().equals(CLAIM)) {
+            if (type.isData()) {
                 unknown |= type.unknown() > 0;
                 type.objects().stream()
                         .filter(VolumeData::isLost)
-                        .map(claim -> CLAIM + "/" + claim.qualifiedName())
+                        .map(volume -> type.resourceType() + "/" + volume.qualifiedName())
                         .forEach(lost::add);
             }
         }

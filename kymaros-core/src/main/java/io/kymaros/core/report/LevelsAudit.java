@@ -1,6 +1,7 @@
 package io.kymaros.core.report;
 
 import io.kymaros.core.evidence.Level;
+import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.core.policy.LostData;
 import io.kymaros.core.policy.ScoringPolicy;
 import io.kymaros.core.report.Contradiction.Code;
@@ -43,11 +44,11 @@ final class LevelsAudit {
         weights();
     }
 
-    /** A claim that did not come back is lost data. */
+    /** A claim, or a volume without one, that did not come back whole is lost data. */
     private boolean losesAClaim() {
         return report.validationLevels().stream()
                 .flatMap(level -> level.resourceTypes().stream())
-                .anyMatch(type -> type.resourceType().equals(StatedTypes.CLAIM) && type.found() < type.expected());
+                .anyMatch(type -> ResourceTypeEvidence.isData(type.resourceType()) && type.found() < type.expected());
     }
 
     /** Requires the six levels in their order, each with the policy's weight; none of a run that was not performed. */

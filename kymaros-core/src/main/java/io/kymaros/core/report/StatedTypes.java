@@ -24,9 +24,6 @@ import java.util.Set;
 final class StatedTypes {
     static final String IGNORED = "; ignored by the test: ";
 
-    /** A claim stands for its volume's data. */
-    static final String CLAIM = "PersistentVolumeClaim";
-
     /** No object is called this. */
     private static final String UNNAMED = "\n";
 
@@ -134,7 +131,8 @@ final class StatedTypes {
             objects.put(name, missing(name).withUnknown(!known));
         }
         // Whether a claim is lost decides two levels. Those that are not even named count all the same.
-        boolean unnamed = type.resourceType().equals(CLAIM) && type.missing().size() >= ReportSize.MOST_ENTRIES;
+        boolean unnamed = ResourceTypeEvidence.isData(type.resourceType())
+                && type.missing().size() >= ReportSize.MOST_ENTRIES;
         for (int i = 0; unnamed && i < Math.min(lost, MessageCounts.MOST); i++) {
             objects.put(UNNAMED + i, missing(UNNAMED + i));
         }

@@ -37,6 +37,7 @@ import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.k8s.sandbox.SandboxAudit;
 import io.kymaros.k8s.sandbox.SandboxCreator;
 import io.kymaros.k8s.sandbox.SpareVolumes;
+import io.kymaros.k8s.volumes.OutsideVolumes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -222,7 +223,7 @@ final class Observation {
                 PodStartupGatherer pods = new PodStartupGatherer(client, sandbox, backup.startedAt())) {
             pods.begin();
             Optional<CompletenessEvidence> completeness =
-                    expected.flatMap(expectation -> completeness(expectation, explained));
+                    expected.flatMap(expectation -> completeness(expectation, explained, pods, sandbox));
             closed.await();
             record.restored(explained.await(), restored);
             Optional<PodStartupEvidence> firstLook = firstLook(pods);
@@ -237,10 +238,12 @@ final class Observation {
         }
     }
 
-    private Optional<CompletenessEvidence> completeness(Expectation expected, Pending<RestoreOutcome> explained) {
+    private Optional<CompletenessEvidence> completeness(
+            Expectation expected, Pending<RestoreOutcome> explained, PodStartupGatherer pods, Sandbox sandbox) {
         listener.started(RunPhase.COMPLETENESS);
         Optional<CompletenessEvidence> completeness = record.gathered(
                         Level.COMPLETENESS, () -> comparison.compare(expected, explained::await))
+                .map(seen -> OutsideVolumes.addedTo(seen, pods.templates(), sandbox))
                 .map(seen -> expected.ignoring(plan.ignoredLosses(), seen));
         completeness.ifPresent(record.evidence()::completeness);
         listener.ended(RunPhase.COMPLETENESS, CompletenessGatherer.summary(completeness));
