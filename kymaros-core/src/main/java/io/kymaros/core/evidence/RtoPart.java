@@ -5,13 +5,16 @@ import org.immutables.value.Value;
 /** One part of the recovery time. */
 @Value.Immutable
 public interface RtoPart {
+    /** The part in which the pods were waited for. */
+    String PODS = "pods";
+
     /**
      * The part in which the run only watched whether the pods stay ready. A recovery has no need of that, so it is not
      * counted in the recovery time.
      */
     String STEADINESS = "steadiness";
 
-    /** {@code queue}, {@code restore}, {@code volumes}, {@code pods}, {@code checks}, or {@link #STEADINESS}. */
+    /** {@code queue}, {@code restore}, {@code volumes}, {@link #PODS}, {@code checks}, or {@link #STEADINESS}. */
     @Value.Parameter
     String name();
 

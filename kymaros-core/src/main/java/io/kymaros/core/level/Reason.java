@@ -348,6 +348,12 @@ public enum Reason {
             "RtoExceeded",
             "The recovery took longer than the objective.",
             "See where the time went in the report's RTO parts; speed that up, or agree on another sla.maxRTO."),
+    /** The recovery took too long, and pods that were held back were waited for. */
+    RTO_UNKNOWN(
+            "RtoUnknown",
+            "The recovery took longer than the objective, and a part of it went by in waiting for pods that the sandbox or the"
+                    + " cluster, and not the backup, held back.",
+            "See what holds the pods back in their findings, mend that, and run the test again."),
     /** No recovery time objective is set. */
     RTO_NOT_CONFIGURED(
             "RtoNotConfigured", "No recovery time objective is set.", "Set spec.sla.maxRTO, for example to 15m."),

@@ -227,7 +227,7 @@ final class Observation {
             closed.await();
             record.restored(explained.await(), restored);
             Optional<PodStartupEvidence> firstLook = firstLook(pods);
-            record.ended("pods", server.now());
+            record.ended(RtoPart.PODS, server.now());
             checksAndDependencies(sandbox, backup, pods);
             record.ended("checks", server.now());
             if (firstLook.isPresent()) {
