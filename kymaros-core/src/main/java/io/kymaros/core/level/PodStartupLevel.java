@@ -50,17 +50,20 @@ public final class PodStartupLevel extends GatheredLevel<PodStartupEvidence> {
 
     private LevelResult noneExpected(ScoringPolicy policy, List<Finding> notes) {
         String message = "No workload expects a pod";
-        boolean awarded = policy.unconfigured(level()) == Unconfigured.EARNS_ALL;
-        return LevelResult.share(level(), policy, awarded ? 1 : 0, 1)
+        if (policy.unconfigured(level()) == Unconfigured.EARNS_NOTHING) {
+            return LevelResult.notConfigured(level(), policy)
+                    .reason(Reason.PODS_NONE_EXPECTED.toString())
+                    .message(message)
+                    .addFindings(
+                            Finding.of(level(), Severity.LOSS, Reason.PODS_NONE_EXPECTED, level().toString(), message))
+                    .addAllFindings(notes)
+                    .build();
+        }
+        return LevelResult.share(level(), policy, 1, 1)
                 .reason(Reason.PODS_NONE_EXPECTED.toString())
                 .message(message)
-                .findings(awarded ? List.of() : List.of(noPods(message)))
-                .addAllFindings(notes)
+                .findings(notes)
                 .build();
-    }
-
-    private Finding noPods(String message) {
-        return Finding.of(level(), Severity.LOSS, Reason.PODS_NONE_EXPECTED, level().toString(), message);
     }
 
     private static String message(Parts parts) {

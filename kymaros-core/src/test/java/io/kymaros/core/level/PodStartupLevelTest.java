@@ -91,7 +91,8 @@ class PodStartupLevelTest {
                         strict);
 
         assertThat(result.pointsEarned()).isZero();
-        assertThat(result.outcome()).isEqualTo(LevelOutcome.FAILED);
+        assertThat(result.outcome()).isEqualTo(LevelOutcome.NOT_CONFIGURED);
+        assertThat(result.reason()).isEqualTo("PodsNoneExpected");
         assertThat(result.findings()).extracting(Finding::severity).containsExactly(Severity.LOSS);
     }
 

@@ -302,7 +302,14 @@ public record RestoreTestSpec(
             String lostData,
 
             @JsonPropertyDescription("Levels without which the result is Partial at best, by name.") @Nullable
-            List<String> requiredLevels) {}
+            List<String> requiredLevels,
+
+            @JsonPropertyDescription(
+                    "Types of which objects cost points in Completeness, by kind, with the group where Kubernetes' own types have"
+                            + " no such group: Deployment, Ingress, Widget.example.org. Others are compared and shown. Default"
+                            + " Deployment, Service, PersistentVolumeClaim, ConfigMap and Secret.")
+            @Nullable
+            List<String> scoredResourceTypes) {}
 
     /** Lowest scores. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A scoring policy as the fields of a resource, and back. */
 public final class ScoringFields {
+    private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z0-9]{0,62}(\\.[a-z0-9.-]{1,253})?");
+
     private ScoringFields() {}
 
     /** The fields of a policy. */
@@ -33,7 +36,10 @@ public final class ScoringFields {
                 texts(policy.credits()),
                 texts(policy.unconfigured()),
                 policy.lostData().toString(),
-                policy.requiredLevels().stream().map(Level::toString).toList());
+                policy.requiredLevels().stream().map(Level::toString).toList(),
+                policy.scoredResourceTypes().equals(ScoringPolicy.standard().scoredResourceTypes())
+                        ? null
+                        : policy.scoredResourceTypes());
     }
 
     private static Map<String, String> texts(Map<Level, ?> byLevel) {
@@ -80,11 +86,30 @@ public final class ScoringFields {
             }
             List<String> required = fields.requiredLevels() == null ? List.of() : fields.requiredLevels();
             required.forEach(name -> builder.addRequiredLevels(level("requiredLevels", name)));
+            if (fields.scoredResourceTypes() != null) {
+                builder.scoredResourceTypes(types(fields.scoredResourceTypes()));
+            }
             try {
                 return builder.build();
             } catch (IllegalArgumentException e) {
                 throw new InvalidInputException(subject, path, String.valueOf(e.getMessage()));
             }
+        }
+
+        private List<String> types(List<@Nullable String> types) {
+            for (String type : types) {
+                if (type == null || !TYPE.matcher(type).matches()) {
+                    throw new InvalidInputException(
+                            subject,
+                            path + ".scoredResourceTypes",
+                            type + " is not a kind; write for example Ingress, or Widget.example.org");
+                }
+            }
+            if (types.isEmpty()) {
+                throw new InvalidInputException(
+                        subject, path + ".scoredResourceTypes", "is empty; name a type, or leave it out");
+            }
+            return types.stream().map(Objects::requireNonNull).distinct().toList();
         }
 
         private ScoringPolicy named(String name) {

@@ -134,7 +134,14 @@ class CrdsTest {
                 .containsExactlyInAnyOrder("enabled", "maxLines", "includeEvents", "includeInit", "includePrevious");
         assertThat(at(test, "spec", "scoring").getProperties().keySet())
                 .containsExactlyInAnyOrder(
-                        "policy", "weights", "thresholds", "credit", "unconfigured", "lostData", "requiredLevels");
+                        "policy",
+                        "weights",
+                        "thresholds",
+                        "credit",
+                        "unconfigured",
+                        "lostData",
+                        "requiredLevels",
+                        "scoredResourceTypes");
         assertThat(at(test, "status").getProperties().keySet())
                 .containsExactlyInAnyOrder(
                         "phase", "lastRunAt", "lastScore", "lastResult", "lastReportRef", "nextRunAt", "conditions");

@@ -98,6 +98,15 @@ class RestoreTestPlannerTest {
         assertThat(plan.scoring().requiredLevels()).containsExactly(Level.COMPLETENESS);
     }
 
+    @Test
+    void testSaysWhichTypesCostPoints() {
+        ObjectNode test = Plans.smallest();
+        Plans.put(test, "/spec/scoring", "{}");
+        Plans.put(test, "/spec/scoring/scoredResourceTypes", "[Secret, Ingress, Widget.example.org, Secret]");
+        assertThat(plan(test).scoring().scoredResourceTypes())
+                .containsExactly("Secret", "Ingress", "Widget.example.org");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -179,7 +188,10 @@ class RestoreTestPlannerTest {
                 "/spec/scoring/unconfigured | {RTOCompliance: Maybe} | spec.scoring.unconfigured.RTOCompliance",
                 "/spec/scoring/unconfigured | {Completeness: EarnsAll} | spec.scoring",
                 "/spec/scoring/requiredLevels | [Speed] | spec.scoring.requiredLevels",
-                "/spec/scoring/requiredLevels | [null] | spec.scoring.requiredLevels"
+                "/spec/scoring/requiredLevels | [null] | spec.scoring.requiredLevels",
+                "/spec/scoring/scoredResourceTypes | [] | spec.scoring.scoredResourceTypes",
+                "/spec/scoring/scoredResourceTypes | [null] | spec.scoring.scoredResourceTypes",
+                "/spec/scoring/scoredResourceTypes | [secrets] | spec.scoring.scoredResourceTypes"
             })
     void whatCanNotWorkIsRefusedWithItsField(String pointer, String value, String field) {
         ObjectNode test = Plans.smallest();
