@@ -3,6 +3,7 @@ package io.kymaros.k8s.completeness;
 import io.kymaros.core.evidence.CompletenessEvidence;
 import io.kymaros.core.evidence.IgnoredLoss;
 import io.kymaros.core.evidence.IgnoredLosses;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,11 @@ public final class Expectation {
     /** Kinds of which each object has pods, or is one, and that could not be read: then not all pods that are missing are known. */
     public List<String> unreadWorkloads() {
         return comparison.unread().stream().filter(WORKLOADS::contains).toList();
+    }
+
+    /** Whether the backup holds the data of a claim's volume. */
+    public boolean holdsData(ObjectName claim) {
+        return comparison.holdsData(claim);
     }
 
     Comparison comparison() {

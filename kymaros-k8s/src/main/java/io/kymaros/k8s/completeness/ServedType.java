@@ -215,11 +215,6 @@ final class ServedType implements TypeComparison {
 
     private Optional<ObjectDefect> withoutData(ObjectName claim) {
         Binding binding = bindings.getOrDefault(claim, Binding.UNBOUND);
-        if (binding == Binding.UNKNOWN) {
-            all.leaveOut("PersistentVolumeClaim/" + all.shown(claim)
-                    + ": came back, but the backup holds no volume of it: either it was not bound, or a filter of the backup"
-                    + " left the volume out");
-        }
         return all.withoutData(claim)
                 .map(BackupVolume::reason)
                 .or(() -> binding == Binding.BOUND
@@ -238,8 +233,11 @@ final class ServedType implements TypeComparison {
                 .filter(why -> all.holdsData(claim))
                 .map(why -> "whether the restore has brought it back: " + why);
         Optional<String> source = Optional.ofNullable(bindings.get(claim))
-                .filter(Binding.UNREAD::equals)
-                .map(unread -> "whether the claim had a volume, since the source can't be read; the backup holds none");
+                .filter(binding -> binding == Binding.UNREAD || binding == Binding.UNKNOWN)
+                .map(binding ->
+                        "whether the claim had a volume, which a filter of the backup may have left out, since the source "
+                                + (binding == Binding.UNREAD ? "can't be read" : "does not tell any more")
+                                + "; the backup holds none");
         return backup.or(() -> restore)
                 .or(() -> source)
                 .map(why -> ObjectDefect.of(

@@ -47,7 +47,10 @@ final class SourceVolumes {
                 return Binding.UNBOUND;
             }
             PersistentVolume bound = client.persistentVolumes().withName(volume).get();
-            return bound != null && before(moment, boundSince(bound)) ? Binding.BOUND : Binding.UNKNOWN;
+            Optional<Instant> since = bound == null ? Optional.empty() : boundSince(bound);
+            // Bound only since then, it was not before.
+            return since.map(at -> at.isBefore(moment) ? Binding.BOUND : Binding.UNBOUND)
+                    .orElse(Binding.UNKNOWN);
         } catch (KubernetesClientException e) {
             return Binding.UNREAD;
         }

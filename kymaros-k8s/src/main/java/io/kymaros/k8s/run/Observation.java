@@ -37,6 +37,7 @@ import io.kymaros.k8s.sandbox.Sandbox;
 import io.kymaros.k8s.sandbox.SandboxAudit;
 import io.kymaros.k8s.sandbox.SandboxCreator;
 import io.kymaros.k8s.sandbox.SpareVolumes;
+import io.kymaros.k8s.volumes.ClaimPhases;
 import io.kymaros.k8s.volumes.OutsideVolumes;
 import java.time.Duration;
 import java.time.Instant;
@@ -229,6 +230,7 @@ final class Observation {
             Optional<PodStartupEvidence> firstLook = firstLook(pods);
             record.ended(RtoPart.PODS, server.now());
             checksAndDependencies(sandbox, backup, pods);
+            expected.ifPresent(expectation -> completeness.ifPresent(seen -> claims(expectation, seen, sandbox)));
             record.ended("checks", server.now());
             if (firstLook.isPresent()) {
                 secondLook(pods, completeness).ifPresent(record.evidence()::podStartup);
@@ -248,6 +250,13 @@ final class Observation {
         completeness.ifPresent(record.evidence()::completeness);
         listener.ended(RunPhase.COMPLETENESS, CompletenessGatherer.summary(completeness));
         return completeness;
+    }
+
+    /** Claims are given their volumes while the pods start, which have had their time by now. */
+    private void claims(Expectation expected, CompletenessEvidence seen, Sandbox sandbox) {
+        record.gathered(Level.COMPLETENESS, () -> new ClaimPhases(client, sandbox).judged(seen, expected::holdsData))
+                .map(judged -> expected.ignoring(plan.ignoredLosses(), judged))
+                .ifPresent(record.evidence()::completeness);
     }
 
     private Optional<PodStartupEvidence> firstLook(PodStartupGatherer gatherer) throws InterruptedException {

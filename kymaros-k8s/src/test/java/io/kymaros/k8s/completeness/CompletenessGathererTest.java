@@ -23,6 +23,7 @@ import io.kymaros.core.evidence.ObjectDefect;
 import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ObjectOrigin;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
+import io.kymaros.core.evidence.Standing;
 import io.kymaros.k8s.api.Api;
 import io.kymaros.k8s.backup.BackupContents;
 import io.kymaros.k8s.backup.BackupContents.BackupVolume;
@@ -469,12 +470,12 @@ class CompletenessGathererTest extends CompletenessCase {
     @CsvSource({
         "bound before,       provisioned before, Bound,    1",
         "bound before,       static since before, Bound,   1",
-        "bound before,       static since after, Bound,    noted",
-        "bound before,       static of old,      Bound,    noted",
-        "bound before,       gone,               Bound,    noted",
-        "made again,         provisioned before, Bound,    noted",
+        "bound before,       static since after, Bound,    0",
+        "bound before,       static of old,      Bound,    open",
+        "bound before,       gone,               Bound,    open",
+        "made again,         provisioned before, Bound,    open",
         "waiting,            gone,               Pending,  0",
-        "gone,               gone,               gone,     noted",
+        "gone,               gone,               gone,     open",
     })
     void aVolumeThatTheBackupLeftOutIsMissedIfTheClaimHadIt(
             String sourceClaim, String volume, String phase, String expected) {
@@ -513,11 +514,21 @@ class CompletenessGathererTest extends CompletenessCase {
                 .addClaimsWithoutVolume(new ObjectName(SOURCE, "data"))
                 .build());
 
-        assertThat(evidence.normalised())
-                .filteredOn(note -> note.contains("holds no volume of it"))
-                .hasSize(expected.equals("noted") ? 1 : 0);
-        assertThat(evidence.resourceTypes().get(0).objects().get(0).defect().map(ObjectDefect::reason))
-                .isEqualTo(expected.equals("1") ? Optional.of("VolumeDataMissing") : Optional.empty());
+        ObjectEvidence claim = evidence.resourceTypes().get(0).objects().get(0);
+        assertThat(claim.standing())
+                .isEqualTo(
+                        switch (expected) {
+                            case "0" -> Standing.GOOD;
+                            case "1" -> Standing.BAD;
+                            default -> Standing.UNKNOWN;
+                        });
+        assertThat(claim.defect().map(ObjectDefect::reason))
+                .isEqualTo(
+                        switch (expected) {
+                            case "0" -> Optional.empty();
+                            case "1" -> Optional.of("VolumeDataMissing");
+                            default -> Optional.of("VolumeDataUnknown");
+                        });
     }
 
     @Test
