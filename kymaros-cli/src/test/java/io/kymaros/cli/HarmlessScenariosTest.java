@@ -2,7 +2,9 @@ package io.kymaros.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -11,6 +13,8 @@ import io.kymaros.k8s.api.RestoreReportStatus;
 import io.kymaros.testcluster.TestCluster;
 import io.kymaros.testcluster.TestCluster.User;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +144,57 @@ class HarmlessScenariosTest extends Scenarios {
         assertThat(cluster.kubectl("get", "pv/spare-payroll", "-o", "jsonpath={.status.phase}")
                         .orFail())
                 .isEqualTo("Available");
+    }
+
+    @Test
+    void aPolicyThatTheClusterGivesToEachNamespaceAndThatOnlyDeniesOpensNothing() {
+        new Shop(cluster, "governed").deploy().backUp();
+        test("governed", "shop", "15m", "");
+
+        Set<String> denied = ConcurrentHashMap.newKeySet();
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(cluster.kubeconfig(User.ADMIN).toFile()))
+                .build()) {
+            client.namespaces()
+                    .withLabel("restore.kymaros.io/test-name", "governed")
+                    .inform(new PolicyEngine(client, denied));
+            run("governed");
+        }
+
+        documented("A policy engine gives a policy that denies everything to each new namespace", "governed");
+        assertThat(denied).isNotEmpty();
+    }
+
+    /** Denies everything in each namespace that it sees. */
+    private record PolicyEngine(KubernetesClient client, Set<String> denied)
+            implements ResourceEventHandler<Namespace> {
+        @Override
+        public void onAdd(Namespace namespace) {
+            String name = namespace.getMetadata().getName();
+            client.resource(new NetworkPolicyBuilder()
+                            .withNewMetadata()
+                            .withNamespace(name)
+                            .withName("default-deny")
+                            .endMetadata()
+                            .withNewSpec()
+                            .withNewPodSelector()
+                            .endPodSelector()
+                            .withPolicyTypes("Ingress", "Egress")
+                            .endSpec()
+                            .build())
+                    .create();
+            denied.add(name);
+        }
+
+        @Override
+        public void onUpdate(Namespace before, Namespace now) {
+            // It is denied already.
+        }
+
+        @Override
+        public void onDelete(Namespace namespace, boolean unknown) {
+            // Nothing is left to deny.
+        }
     }
 
     /** Notes the pods that are made outside of the source. */

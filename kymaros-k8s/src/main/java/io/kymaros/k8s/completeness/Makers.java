@@ -22,6 +22,8 @@ final class Makers {
     private static final Map<String, Set<String>> KUBERNETES_OWN = Map.of(
             "Job.batch", Set.of("CronJob.batch"),
             "ReplicaSet.apps", Set.of("Deployment.apps"),
+            // A generic ephemeral volume: new, and empty, with each pod.
+            "PersistentVolumeClaim.", Set.of("Pod."),
             "Pod.",
                     Set.of(
                             "ReplicaSet.apps",

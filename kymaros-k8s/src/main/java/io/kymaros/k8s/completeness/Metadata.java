@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param createdText when the API server stored it, as it wrote that
  * @param deletedAt since when it is on its way out, and only held by a finalizer or by who uses it
  * @param controller what a controller made it from; empty if none did
- * @param serviceAccountToken whether it says that it is a service account's token
+ * @param serviceAccountToken whether it says that it is a service account's token or pull secret
  * @param madeByRun whether a run of a restore test made it for its own use
  */
 record Metadata(
@@ -32,7 +32,8 @@ record Metadata(
         Optional<Owner> controller,
         boolean serviceAccountToken,
         boolean madeByRun) {
-    private static final String SERVICE_ACCOUNT = "kubernetes.io/service-account.name";
+    private static final Set<String> SERVICE_ACCOUNT =
+            Set.of("kubernetes.io/service-account.name", "openshift.io/internal-registry-auth-token.service-account");
 
     /**
      * The object that a controller made another one from.
@@ -71,7 +72,7 @@ record Metadata(
                 case "deletionGracePeriodSeconds" -> grace = Duration.ofSeconds(json.getValueAsLong());
                 case "ownerReferences" -> controller = controller(json);
                 case "annotations" -> token = hasKey(json, SERVICE_ACCOUNT);
-                case "labels" -> madeByRun = hasKey(json, Api.RUN_UID_LABEL);
+                case "labels" -> madeByRun = hasKey(json, Set.of(Api.RUN_UID_LABEL));
                 default -> json.skipChildren();
             }
         }
@@ -122,11 +123,11 @@ record Metadata(
         }
     }
 
-    private static boolean hasKey(JsonParser json, String key) throws IOException {
+    private static boolean hasKey(JsonParser json, Set<String> keys) throws IOException {
         boolean found = false;
         if (json.currentToken() == JsonToken.START_OBJECT) {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
-                found |= key.equals(json.currentName());
+                found |= keys.contains(json.currentName());
                 json.nextToken();
                 json.skipChildren();
             }

@@ -29,8 +29,12 @@ final class Normalisation {
     private static final Set<String> METRICS =
             Set.of("metrics.k8s.io", "custom.metrics.k8s.io", "external.metrics.k8s.io");
 
-    /** Names that Kubernetes gave to tokens until version 1.24; the letters are those of its generated names. */
-    private static final Pattern TOKEN_NAME = Pattern.compile("(.+)-token-[bcdfghjklmnpqrstvwxz2456789]{5}");
+    /**
+     * Names that Kubernetes gave to tokens until version 1.24, and OpenShift gives to the pull secret of each account; the letters
+     * are those of Kubernetes' generated names.
+     */
+    private static final Pattern TOKEN_NAME =
+            Pattern.compile("(.+)-(?:token|dockercfg)-[bcdfghjklmnpqrstvwxz2456789]{5}");
 
     private Normalisation() {}
 
@@ -89,6 +93,6 @@ final class Normalisation {
     }
 
     private static String tokenMade(String named) {
-        return named + ": the cluster makes service account tokens by itself";
+        return named + ": the cluster makes tokens and pull secrets of service accounts by itself";
     }
 }

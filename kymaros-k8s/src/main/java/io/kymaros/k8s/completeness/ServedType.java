@@ -153,7 +153,9 @@ final class ServedType implements TypeComparison {
         Set<String> accounts = new HashSet<>(all.namesInBackup(SERVICE_ACCOUNT, source));
         accounts.add("default");
         Map<String, ObjectOrigin> expected = new TreeMap<>();
+        Set<String> ofPods = isClaim() && !all.gone().contains(source) ? claimsOfPods(source) : Set.of();
         inBackup.stream()
+                .filter(name -> !ofPods.contains(name))
                 .filter(name -> !leftOut(Normalisation.ofName(type.kind(), name, accounts)))
                 .forEach(name -> expected.put(name, ObjectOrigin.BACKUP));
         if (!all.gone().contains(source)) {
@@ -173,6 +175,14 @@ final class ServedType implements TypeComparison {
                     });
         }
         return expected;
+    }
+
+    /** A pod's own claim ends with its pod, and so does its data: what a backup holds of it comes back for nobody. */
+    private Set<String> claimsOfPods(String source) {
+        return lister.metadata(type, source).stream()
+                .filter(claim -> leftOut(Normalisation.ofObject(type.kind(), claim)))
+                .map(Metadata::name)
+                .collect(Collectors.toSet());
     }
 
     private List<Metadata> notIn(Set<String> inBackup, String source, Set<String> accounts) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.kymaros.k8s.api.Api;
 import io.kymaros.k8s.fault.ApiFault;
 import io.kymaros.k8s.fault.ObstacleException;
 import java.util.ArrayList;
@@ -44,9 +45,9 @@ public final class SandboxAudit {
         if (!open.isEmpty()) {
             throw new ObstacleException(
                     "SandboxNotIsolated",
-                    "The restore has opened the sandbox: " + String.join(", ", open)
-                            + ". The run was ended. Exclude these objects from the backup under test, or report how they"
-                            + " got past the restore's filters.");
+                    "The sandbox is open: " + String.join(", ", open)
+                            + ". The run was ended. Look who made these objects: leave them out of the backup under test, or keep"
+                            + " what makes them away from namespaces with the label " + Api.SANDBOX_LABEL + ".");
         }
     }
 
@@ -63,7 +64,7 @@ public final class SandboxAudit {
             if (policy.getMetadata().getName().equals(SandboxCreator.POLICY_NAME)
                     && SandboxCreator.sameRules(policy, wanted)) {
                 own = true;
-            } else if (openings.stream().noneMatch(opening -> isSame(policy, opening))) {
+            } else if (allows(policy) && openings.stream().noneMatch(opening -> isSame(policy, opening))) {
                 open.add(named(policy));
             }
         }
@@ -81,6 +82,13 @@ public final class SandboxAudit {
                 open.add(named(service) + " (reachable from outside)");
             }
         }
+    }
+
+    /** Policies add up: one without a rule denies what others would have to allow, and opens nothing. */
+    private static boolean allows(NetworkPolicy policy) {
+        return policy.getSpec() != null
+                && !(policy.getSpec().getIngress().isEmpty()
+                        && policy.getSpec().getEgress().isEmpty());
     }
 
     private static boolean reachableFromOutside(ServiceSpec service) {

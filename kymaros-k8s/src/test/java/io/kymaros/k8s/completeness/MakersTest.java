@@ -14,7 +14,9 @@ import io.kymaros.core.evidence.ObjectEvidence;
 import io.kymaros.core.evidence.ResourceTypeEvidence;
 import io.kymaros.core.evidence.Standing;
 import io.kymaros.k8s.backup.BackupContents;
+import io.kymaros.k8s.backup.BackupContents.BackupVolume;
 import io.kymaros.k8s.backup.BackupContents.ObjectKind;
+import io.kymaros.k8s.backup.BackupContents.ObjectName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +98,24 @@ class MakersTest extends CompletenessCase {
         assertThat(objects(gather(OWNER), "PersistentVolumeClaim"))
                 .extracting(ObjectEvidence::standing)
                 .containsExactly(Standing.BAD);
+    }
+
+    @Test
+    void aClaimOfAPodEndsWithItsPod() {
+        for (String name : List.of("api-1-scratch", "api-2-scratch")) {
+            cluster.create(
+                    new PersistentVolumeClaimBuilder()
+                            .withMetadata(owned(SOURCE, name, "v1", "Pod", "api-1"))
+                            .build(),
+                    BEFORE);
+        }
+        CompletenessEvidence evidence = gather(BackupContents.builder()
+                .putObjects(new ObjectKind("v1", "PersistentVolumeClaim"), names("api-1-scratch"))
+                .addVolumes(new BackupVolume(new ObjectName(SOURCE, "api-1-scratch"), false, "no snapshot"))
+                .build());
+        assertThat(objects(evidence, "PersistentVolumeClaim")).isEmpty();
+        assertThat(evidence.normalised())
+                .contains("PersistentVolumeClaim/api-1-scratch: Kubernetes makes it from its owner");
     }
 
     @Test

@@ -58,7 +58,11 @@ class NormalisationTest {
     @ParameterizedTest
     @CsvSource({
         "api-token-x7k2p, true",
+        "api-dockercfg-x7k2p, true",
+        "default-dockercfg-bcdf4, true",
         "batch-token-x7k2p, false",
+        "batch-dockercfg-x7k2p, false",
+        "api-dockercfg, false",
         "api-token, false",
         "api-token-x7k2pq, false",
         "api-token-prod1, false",
@@ -75,6 +79,10 @@ class NormalisationTest {
     void tokenThatSomebodyMadeIsComparedAsAnySecret() {
         assertThat(Normalisation.ofObject(SECRET, object("api-token-x7k2p", true, false)))
                 .isPresent();
+        assertThat(Normalisation.ofObject(SECRET, object("default-dockercfg-x7k2p", true, false)))
+                .isPresent();
+        assertThat(Normalisation.ofObject(SECRET, object("default-dockercfg-x7k2p", false, false)))
+                .isEmpty();
         assertThat(Normalisation.ofObject(SECRET, object("ci-token-manual", true, false)))
                 .isEmpty();
         assertThat(Normalisation.ofObject(SECRET, object("api-token-x7k2p", false, false)))
@@ -87,6 +95,11 @@ class NormalisationTest {
         assertThat(Normalisation.ofObject(job, owned("nightly-1", "batch/v1", "CronJob")))
                 .contains("Job/nightly-1: Kubernetes makes it from its owner");
         assertThat(Normalisation.ofObject(job, owned("nightly-1", "example.org/v1", "CronJob")))
+                .isEmpty();
+        ObjectKind claim = new ObjectKind("v1", "PersistentVolumeClaim");
+        assertThat(Normalisation.ofObject(claim, owned("api-1-scratch", "v1", "Pod")))
+                .isPresent();
+        assertThat(Normalisation.ofObject(claim, owned("data-db-0", "apps/v1", "StatefulSet")))
                 .isEmpty();
         assertThat(Normalisation.ofObject(SECRET, owned("tls", "apps/v1", "StatefulSet")))
                 .isEmpty();

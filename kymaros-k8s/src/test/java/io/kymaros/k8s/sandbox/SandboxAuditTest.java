@@ -60,6 +60,44 @@ class SandboxAuditTest {
         open("NetworkPolicy " + NAME + "/allow-all");
     }
 
+    /** As a policy engine gives one to each namespace. */
+    @Test
+    void policyThatOnlyDeniesOpensNothing() {
+        cluster.create(new NetworkPolicyBuilder()
+                .withNewMetadata()
+                .withName("default-deny")
+                .withNamespace(NAME)
+                .endMetadata()
+                .withNewSpec()
+                .withNewPodSelector()
+                .endPodSelector()
+                .withPolicyTypes("Ingress", "Egress")
+                .endSpec()
+                .build());
+        assertThatCode(() -> audit.requireClosed(SANDBOX)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void policyThatLetsSomebodyInOpensIt() {
+        cluster.create(new NetworkPolicyBuilder()
+                .withNewMetadata()
+                .withName("monitoring")
+                .withNamespace(NAME)
+                .endMetadata()
+                .withNewSpec()
+                .withNewPodSelector()
+                .endPodSelector()
+                .addNewIngress()
+                .addNewFrom()
+                .withNewNamespaceSelector()
+                .endNamespaceSelector()
+                .endFrom()
+                .endIngress()
+                .endSpec()
+                .build());
+        open("NetworkPolicy " + NAME + "/monitoring");
+    }
+
     @Test
     void isolationThatIsGoneOpensIt() {
         cluster.client()
@@ -85,7 +123,7 @@ class SandboxAuditTest {
                         .withPolicyTypes("Ingress")
                         .endSpec()
                         .build());
-        open("NetworkPolicy " + NAME + "/kymaros-isolation");
+        open("no NetworkPolicy kymaros-isolation in " + NAME);
     }
 
     @Test
