@@ -129,7 +129,13 @@ public record RestoreTestSpec(
                     "Types of custom resources that may come back into the sandbox, as plural.group, for example"
                             + " clusters.postgresql.cnpg.io. Their controllers take the copies for originals. Default: none.")
             @Nullable
-            List<String> customResources) {}
+            List<String> customResources,
+
+            @JsonPropertyDescription(
+                    "Labels for the sandbox's namespaces, for example those by which a policy of the cluster exempts the source."
+                            + " Pod security labels are taken over from the source anyway.")
+            @Nullable
+            Map<String, String> labels) {}
 
     /** How far a sandbox is cut off. */
     public enum NetworkIsolation {

@@ -112,7 +112,8 @@ final class Observation {
     RunEvidence observe() {
         try {
             perform();
-            return HeldBack.toldApart(record.whole(plan.maxRto()));
+            RunEvidence seen = record.whole(plan.maxRto());
+            return HeldBack.toldApart(sandbox == null ? seen : new LackingLabels(client, sandbox).toldApart(seen));
         } catch (InterruptedException e) {
             return brokenOff(INTERRUPTED);
         } catch (ObstacleException e) {

@@ -71,6 +71,7 @@ final class PlannedSandbox {
                         restore().toolNamespace() + "/" + restore().name()))
                 .expiresAt(startedAt.plus(plan.longest()))
                 .isolation(plan.isolation())
+                .namespaceLabels(plan.sandboxLabels())
                 .customResources(plan.customResources())
                 .quota(plan.quota())
                 .build();

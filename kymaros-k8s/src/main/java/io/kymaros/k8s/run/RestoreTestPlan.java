@@ -12,6 +12,7 @@ import io.kymaros.k8s.backup.BackupRequest;
 import io.kymaros.k8s.logs.LogRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -44,6 +45,9 @@ public interface RestoreTestPlan {
 
     /** How far a sandbox is cut off. */
     NetworkIsolation isolation();
+
+    /** Labels for the sandbox's namespaces that policies of the cluster look at. */
+    Map<String, String> sandboxLabels();
 
     /** Types of custom resources that may come back into the sandbox, as plural.group. */
     List<String> customResources();

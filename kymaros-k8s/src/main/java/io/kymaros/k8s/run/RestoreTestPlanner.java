@@ -3,6 +3,7 @@ package io.kymaros.k8s.run;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.kymaros.core.evidence.IgnoredLoss;
+import io.kymaros.k8s.api.Api;
 import io.kymaros.k8s.api.GoDuration;
 import io.kymaros.k8s.api.HealthCheckPolicy;
 import io.kymaros.k8s.api.HealthCheckPolicySpec.Check;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,11 @@ public final class RestoreTestPlanner {
     private static final Pattern OBJECT_NAME =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     /** A quantity as Kubernetes writes it, not negative: {@code 4}, {@code 500m}, {@code 8Gi}. */
+    private static final Pattern LABEL_KEY =
+            Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+
+    private static final Pattern LABEL_VALUE = Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
+
     private static final Pattern CUSTOM_RESOURCE = Pattern.compile("[a-z0-9-]{1,63}(\\.[a-z0-9-]{1,63})+");
 
     private static final Pattern QUANTITY =
@@ -120,6 +127,7 @@ public final class RestoreTestPlanner {
                         .orElse(Duration.ofMinutes(30)))
                 .quota(quota())
                 .isolation(sandbox(RestoreTestSpec.Sandbox::networkIsolation).orElse(NetworkIsolation.strict))
+                .sandboxLabels(sandboxLabels())
                 .customResources(customResources())
                 .policyName(Optional.ofNullable(spec.healthChecks()).map(RestoreTestSpec.HealthChecks::policyRef))
                 .checks(checks())
@@ -210,6 +218,26 @@ public final class RestoreTestPlanner {
             }
         }
         return namespaces;
+    }
+
+    private Map<String, String> sandboxLabels() {
+        Map<String, @Nullable String> labels =
+                orEmpty(sandbox(RestoreTestSpec.Sandbox::labels).orElse(null));
+        Map<String, String> usable = new TreeMap<>();
+        labels.forEach((key, value) -> {
+            String field = "spec.sandbox.labels";
+            if (!LABEL_KEY.matcher(key).matches()) {
+                throw refuse(field, "\"" + key + "\" is not a label's key");
+            }
+            if (value == null || !LABEL_VALUE.matcher(value).matches()) {
+                throw refuse(field, key + ": \"" + value + "\" is not a label's value");
+            }
+            if (key.startsWith(Api.GROUP + "/") || key.equals("kubernetes.io/metadata.name")) {
+                throw refuse(field, key + " is set by the run or by Kubernetes; leave it out");
+            }
+            usable.put(key, value);
+        });
+        return usable;
     }
 
     private List<String> customResources() {

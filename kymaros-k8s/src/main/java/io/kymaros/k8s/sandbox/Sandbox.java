@@ -21,6 +21,9 @@ public interface Sandbox {
     /** Labels for everything in the run. */
     Map<String, String> labels();
 
+    /** Further labels for the namespaces, which policies of the cluster look at. */
+    Map<String, String> namespaceLabels();
+
     /** Annotations for the namespaces. */
     Map<String, String> annotations();
 

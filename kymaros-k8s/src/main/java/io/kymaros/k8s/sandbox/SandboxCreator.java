@@ -52,6 +52,7 @@ public final class SandboxCreator {
 
     private void createNamespace(Sandbox sandbox, String source, String name) {
         Map<String, String> labels = new LinkedHashMap<>(podSecurityOf(source));
+        labels.putAll(sandbox.namespaceLabels());
         labels.putAll(sandbox.labels());
         labels.put(Api.SANDBOX_LABEL, "true");
         Map<String, String> annotations = new LinkedHashMap<>(sandbox.annotations());

@@ -121,7 +121,7 @@ class CrdsTest {
                 .containsExactlyInAnyOrder("name", "sandboxName");
         assertThat(at(test, "spec", "sandbox").getProperties().keySet())
                 .containsExactlyInAnyOrder(
-                        "namespacePrefix", "ttl", "resourceQuota", "networkIsolation", "customResources");
+                        "namespacePrefix", "ttl", "resourceQuota", "networkIsolation", "customResources", "labels");
         assertThat(at(test, "spec", "sandbox", "resourceQuota").getProperties().keySet())
                 .containsExactlyInAnyOrder("cpu", "memory", "storage");
         assertThat(at(test, "spec", "sla").getProperties().keySet())
