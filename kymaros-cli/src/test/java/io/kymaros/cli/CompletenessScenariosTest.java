@@ -32,7 +32,7 @@ class CompletenessScenariosTest extends Scenarios {
         Said said = run("vanished");
 
         RestoreReportStatus status = documented("The source namespace is gone", "vanished");
-        assertThat(said.exitCode()).as(said.err()).isZero();
+        assertThat(said.exitCode()).as(said.err()).isEqualTo(2);
         assertThat(status.baseline().source()).isEqualTo("Backup");
         assertThat(notes(status)).anySatisfy(note -> assertThat(note).startsWith("CompletenessSourceGone"));
     }
@@ -44,7 +44,7 @@ class CompletenessScenariosTest extends Scenarios {
         cluster.kubectl("create", "namespace", "reborn").orFail();
         cluster.kubectl("-n", "reborn", "create", "configmap", "of-another-life")
                 .orFail();
-        test("reborn", "shop", "15m", "");
+        test("reborn", "shop", "15m", CLAIMS_NEVER_BOUND);
 
         Said said = run("reborn");
 

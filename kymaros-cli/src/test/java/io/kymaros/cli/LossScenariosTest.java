@@ -50,8 +50,10 @@ class LossScenariosTest extends Scenarios {
         shop.backUp();
         cluster.kubectl("delete", "namespace", "unattended", "--timeout=120s").orFail();
 
-        RestoreReportStatus status = scored(
-                "unattended", "A pod without a controller is refused by an admission policy, and the source is gone");
+        test("unattended", "shop", "15m", CLAIMS_NEVER_BOUND);
+        run("unattended");
+        RestoreReportStatus status = documented(
+                "A pod without a controller is refused by an admission policy, and the source is gone", "unattended");
 
         assertThat(observed(status, "Pod/console-refused")).contains("no console here");
     }

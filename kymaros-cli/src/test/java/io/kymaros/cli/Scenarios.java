@@ -46,6 +46,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 abstract class Scenarios {
     static final String SYSTEM = "kymaros-system";
 
+    /** The shop's claims were never bound, which only a source that is still there can tell. */
+    static final String CLAIMS_NEVER_BOUND =
+            "ignoredLosses: [{kind: PersistentVolumeClaim, name: \"*\", reason: never bound}]";
+
     final TestCluster cluster;
     private final ScenarioTable table = new ScenarioTable();
     private final ThreadLocal<String> current = new ThreadLocal<>();

@@ -98,7 +98,7 @@ class VeleroScenariosTest extends Scenarios {
         cluster.apply(FRONT.formatted("gone", 30083));
         shop.backUp();
         cluster.kubectl("delete", "namespace", "gone", "--timeout=120s").orFail();
-        test("gone", "shop", "15m", "");
+        test("gone", "shop", "15m", CLAIMS_NEVER_BOUND);
 
         Said said = run("gone");
 
