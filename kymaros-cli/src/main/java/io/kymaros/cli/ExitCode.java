@@ -11,7 +11,7 @@ final class ExitCode {
     /** Scored below that. */
     static final int BELOW = 1;
 
-    /** Inconclusive, or the run could not be performed. */
+    /** Inconclusive, or the run could not be performed, or a file that was asked for could not be written. */
     static final int INCONCLUSIVE = 2;
 
     /** The command line itself is wrong. */

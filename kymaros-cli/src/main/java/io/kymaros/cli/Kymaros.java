@@ -33,7 +33,7 @@ import picocli.CommandLine.ParseResult;
         exitCodeList = {
             "0:Pass, or at or above --fail-under",
             "1:scored below that",
-            "2:Inconclusive, or could not run",
+            "2:Inconclusive, could not run, or a file could not be written",
             "64:wrong command line",
             "130:interrupted"
         })

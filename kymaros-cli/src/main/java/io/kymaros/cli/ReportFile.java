@@ -45,8 +45,17 @@ final class ReportFile {
         write(path, renderer.render(List.of(report)));
     }
 
+    /** Whether it is there and neither a file nor a folder, for example a pipe; it must not be replaced. */
+    static boolean isSpecial(Path path) {
+        return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+    }
+
     /** Writes beside the file first, so that there is never half a file. */
     static void write(Path path, String text) throws IOException {
+        if (isSpecial(path)) {
+            Files.writeString(path, text);
+            return;
+        }
         Path beside = Files.createTempFile(path.toAbsolutePath().getParent(), ".kymaros", ".part");
         try {
             Files.writeString(beside, text);

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireSense();
+        Outputs<RunOutcome> outputs = outputs();
+        outputs.fault().ifPresent(fault -> {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), fault);
+        });
         try (KubernetesClient client = cluster.client()) {
             RestoreTestPlan plan = plan(client);
             ProgressLines progress = new ProgressLines(err());
@@ -99,15 +104,7 @@ final class RunCommand implements Callable<Integer> {
                 RunOutcome outcome = run.run(plan);
                 out().print(output.one().render(List.of(outcome.report())));
                 out().flush();
-                for (Path path : reportFiles) {
-                    ReportFile.write(path, outcome.report());
-                }
-                if (logsFolder != null) {
-                    PodLogFiles.write(logsFolder, outcome.logs());
-                }
-                if (evidenceFile != null) {
-                    ReportFile.write(evidenceFile, outcome.document().toYaml());
-                }
+                boolean written = outputs.write(outcome, err());
                 String namespace = outcome.report().getMetadata().getNamespace();
                 String report = outcome.report().getMetadata().getName();
                 err().println("report " + namespace + "/" + report + "   next: "
@@ -118,16 +115,17 @@ final class RunCommand implements Callable<Integer> {
                 if (signals.received()) {
                     return ExitCode.INTERRUPTED;
                 }
-                return outcome.notStored().isPresent()
+                int verdict = ExitCode.of(outcome.report().getStatus(), failUnder);
+                return outcome.notStored().isPresent() || verdict == ExitCode.PASSED && !written
                         ? ExitCode.INCONCLUSIVE
-                        : ExitCode.of(outcome.report().getStatus(), failUnder);
+                        : verdict;
             }
         }
     }
 
     /** What can be refused before anything is touched. */
     private void requireSense() {
-        CommandSpec command = java.util.Objects.requireNonNull(spec);
+        CommandSpec command = Objects.requireNonNull(spec);
         if (name == null && file == null) {
             throw new ParameterException(command.commandLine(), "name a RestoreTest, or give a file with -f");
         }
@@ -148,6 +146,24 @@ final class RunCommand implements Callable<Integer> {
                         "--report " + path + ": its ending is not known; use one of " + ReportFile.endings());
             }
         }
+    }
+
+    private Outputs<RunOutcome> outputs() {
+        Outputs<RunOutcome> outputs = new Outputs<>();
+        reportFiles.forEach(
+                path -> outputs.file("--report", path, outcome -> ReportFile.write(path, outcome.report())));
+        Path logs = logsFolder;
+        if (logs != null) {
+            outputs.folder("--logs-out", logs, outcome -> PodLogFiles.write(logs, outcome.logs()));
+        }
+        Path evidence = evidenceFile;
+        if (evidence != null) {
+            outputs.file(
+                    "--evidence-out",
+                    evidence,
+                    outcome -> ReportFile.write(evidence, outcome.document().toYaml()));
+        }
+        return outputs;
     }
 
     private RestoreTestPlan plan(KubernetesClient client) throws IOException {
@@ -198,10 +214,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private PrintWriter out() {
-        return java.util.Objects.requireNonNull(spec).commandLine().getOut();
+        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 
     private PrintWriter err() {
-        return java.util.Objects.requireNonNull(spec).commandLine().getErr();
+        return Objects.requireNonNull(spec).commandLine().getErr();
     }
 }
