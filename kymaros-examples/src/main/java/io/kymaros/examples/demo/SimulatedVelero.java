@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -133,6 +135,7 @@ final class SimulatedVelero implements AutoCloseable {
                 HasMetadata copy = client.resource(copy(spec, restore, object)).create();
                 if (copy.getKind().equals("PersistentVolumeClaim")) {
                     client.resource(fileCopy(restore, copy, now())).create();
+                    bind((PersistentVolumeClaim) copy);
                 }
                 restored.computeIfAbsent(copy.getApiVersion() + "/" + copy.getKind(), key -> new ArrayList<>())
                         .add(copy.getMetadata().getNamespace() + "/"
@@ -155,6 +158,16 @@ final class SimulatedVelero implements AutoCloseable {
                         now(),
                         "progress",
                         Map.of("totalItems", items, "itemsRestored", items)));
+    }
+
+    /** As the cluster does when a pod mounts the claim; there are no volumes here. */
+    private void bind(PersistentVolumeClaim claim) {
+        client.resource(new PersistentVolumeClaimBuilder(claim)
+                        .withNewStatus()
+                        .withPhase("Bound")
+                        .endStatus()
+                        .build())
+                .updateStatus();
     }
 
     /** Velero fills a volume by way of a pod that mounts it; here it has the claim's name. */
