@@ -41,12 +41,22 @@ class WallsTest {
             "pods",
             "checks",
             "dependencies",
+            "volumes",
             "report",
             "run");
 
     /** The levels that are gathered, and whose room each may look into: pods' templates say what the application names. */
-    private static final Map<String, Set<String>> LEVELS =
-            Map.of("completeness", Set.of(), "pods", Set.of(), "checks", Set.of(), "dependencies", Set.of("pods"));
+    private static final Map<String, Set<String>> LEVELS = Map.of(
+            "completeness",
+            Set.of(),
+            "pods",
+            Set.of(),
+            "checks",
+            Set.of(),
+            "dependencies",
+            Set.of("pods"),
+            "volumes",
+            Set.of("pods"));
 
     @Test
     void theHouseIsSeenWhole() {
